@@ -1,0 +1,30 @@
+/* Every bound of the program, by name: what hostile input may cost. Reaching one is always reported, never silent. */
+#ifndef REPLYTRACE_LIMITS_H
+#define REPLYTRACE_LIMITS_H
+
+/* Sizes are bytes unless the name says otherwise. */
+#define LIMIT_ERR_TEXT 512                        /* one line of error text, NUL included */
+#define LIMIT_MESSAGE_BYTES (256u * 1024 * 1024)  /* one raw RFC 5322 item that is taken into memory; the rest is cut and noted */
+#define LIMIT_HEADER_BYTES (1024u * 1024)         /* header block of one mail that is interpreted */
+#define LIMIT_HEADER_FIELDS 2000                  /* header fields of one mail */
+#define LIMIT_ADDRESSES 4000                      /* addresses of one mail, all fields together */
+#define LIMIT_REFERENCES 200                      /* message ids in References and In-Reply-To */
+#define LIMIT_RECEIVED 64                         /* Received fields that are interpreted */
+#define LIMIT_NESTING 32                          /* MIME parts within parts */
+#define LIMIT_EMBEDDED_DEPTH 4                    /* message in message in message */
+#define LIMIT_PARTS 1000                          /* MIME parts of one mail */
+#define LIMIT_ATTACHMENTS 500                     /* attachments of one mail */
+#define LIMIT_ATTACHMENT_BYTES (64u * 1024 * 1024)/* decoded bytes of one attachment that are looked at */
+#define LIMIT_BODY_BYTES (2u * 1024 * 1024)       /* body text of one mail that is decoded */
+#define LIMIT_HTML_DEPTH 256                      /* open HTML elements that are remembered */
+#define LIMIT_TEXT_KEPT (32u * 1024)              /* own, and again quoted, words of one mail that the case keeps */
+#define LIMIT_SEGMENTS 400                        /* own and quoted pieces of one body */
+#define LIMIT_DEFECTS 40                          /* defects noted for one mail */
+#define LIMIT_FINGERPRINTS 20000                  /* fingerprints of one mail */
+#define LIMIT_FIELD_BYTES 4000                    /* one subject, name or address as kept in the case */
+#define LIMIT_FOLDER_DEPTH 64                     /* folders within folders of one store */
+#define LIMIT_PATH_DEPTH 64                       /* directories within directories of one scan */
+#define LIMIT_RECORD_BYTES (64u * 1024 * 1024)    /* one record that a worker hands to its parent */
+#define LIMIT_ARCHIVE_ENTRIES 1000                /* entries of one archive that are listed */
+
+#endif

@@ -1,0 +1,122 @@
+/* Comparing, finding and cutting borrowed runs of bytes. */
+#include "base/span.h"
+
+#include <stdint.h>
+
+static unsigned char lower(char byte)
+{
+    unsigned char value = (unsigned char)byte;
+    return value >= 'A' && value <= 'Z' ? (unsigned char)(value + 32) : value;
+}
+
+static bool same_nocase(const char *a, const char *b, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (lower(a[i]) != lower(b[i]))
+            return false;
+    return true;
+}
+
+bool span_equal(struct span a, struct span b)
+{
+    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
+bool span_equal_nocase(struct span a, struct span b)
+{
+    return a.size == b.size && same_nocase(a.data, b.data, a.size);
+}
+
+bool span_starts(struct span text, struct span prefix)
+{
+    return prefix.size <= text.size && span_equal(span_slice(text, 0, prefix.size), prefix);
+}
+
+bool span_starts_nocase(struct span text, struct span prefix)
+{
+    return prefix.size <= text.size && same_nocase(text.data, prefix.data, prefix.size);
+}
+
+bool span_ends_nocase(struct span text, struct span suffix)
+{
+    return suffix.size <= text.size && suffix.size > 0
+        && same_nocase(text.data + (text.size - suffix.size), suffix.data, suffix.size);
+}
+
+int span_compare(struct span a, struct span b)
+{
+    size_t common = a.size < b.size ? a.size : b.size;
+    int order = common ? memcmp(a.data, b.data, common) : 0;
+    if (order)
+        return order;
+    return a.size < b.size ? -1 : a.size > b.size;
+}
+
+size_t span_find(struct span text, struct span needle, size_t from)
+{
+    if (needle.size == 0 || from >= text.size || needle.size > text.size - from)
+        return SIZE_MAX;
+    const char *found = memmem(text.data + from, text.size - from, needle.data, needle.size);
+    return found ? (size_t)(found - text.data) : SIZE_MAX;
+}
+
+size_t span_find_nocase(struct span text, struct span needle, size_t from)
+{
+    if (needle.size == 0 || needle.size > text.size)
+        return SIZE_MAX;
+    for (size_t at = from; at <= text.size - needle.size; at++)
+        if (same_nocase(text.data + at, needle.data, needle.size))
+            return at;
+    return SIZE_MAX;
+}
+
+size_t span_find_byte(struct span text, char byte, size_t from)
+{
+    if (from >= text.size)
+        return SIZE_MAX;
+    const char *found = memchr(text.data + from, byte, text.size - from);
+    return found ? (size_t)(found - text.data) : SIZE_MAX;
+}
+
+struct span span_slice(struct span text, size_t from, size_t size)
+{
+    if (from >= text.size)
+        return SPAN_NONE;
+    size_t left = text.size - from;
+    return (struct span){text.data + from, size < left ? size : left};
+}
+
+static bool blank(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+struct span span_trim(struct span text)
+{
+    while (text.size && blank(text.data[0])) {
+        text.data++;
+        text.size--;
+    }
+    while (text.size && blank(text.data[text.size - 1]))
+        text.size--;
+    return text;
+}
+
+bool span_take_line(struct span *rest, struct span *ret_line)
+{
+    if (rest->size == 0)
+        return false;
+    const char *start = rest->data;
+    const char *feed = memchr(start, '\n', rest->size);
+    size_t line = feed ? (size_t)(feed - start) : rest->size;
+    const char *carriage = memchr(start, '\r', line);
+    size_t taken = feed ? line + 1 : line;
+    if (carriage) {
+        line = (size_t)(carriage - start);
+        bool pair = line + 1 < rest->size && start[line + 1] == '\n';
+        taken = line + (pair ? 2 : 1);
+    }
+    *ret_line = (struct span){start, line};
+    *rest = (struct span){start + taken, rest->size - taken};
+    return true;
+}

@@ -1,0 +1,14 @@
+/* The front of decode/: one raw item of a store, whatever its shape, becomes one struct message. */
+#ifndef REPLYTRACE_DECODE_ITEM_H
+#define REPLYTRACE_DECODE_ITEM_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "model/message.h"
+#include "store/store.h"
+
+/* Decodes and fills *ret_message; everything it points to lives in `arena` or in the item. A broken mail is OK with defects
+   noted; DAMAGED only where nothing at all could be made of it. Flags known from the place are kept. */
+enum outcome decode_item(struct arena *arena, const struct store_item *item, struct message *ret_message, struct err *err);
+
+#endif

@@ -1,0 +1,21 @@
+/* The sender's own words apart from the mail he quotes: `>` prefixes, reply headers in many languages, HTML quotes. */
+#ifndef REPLYTRACE_QUOTE_H
+#define REPLYTRACE_QUOTE_H
+
+#include "base/arena.h"
+#include "base/span.h"
+#include "model/message.h"
+
+struct quote_result {
+    const struct segment *segments; /* in reading order; neighbours differ in kind; whole text covered */
+    size_t segment_count;
+    const struct quote_header *headers; /* one for each block or attribution line found, top first */
+    size_t header_count;
+    bool cut;                       /* LIMIT_SEGMENTS reached: the rest is one quoted segment */
+};
+
+/* Plain text (UTF-8, LF). Reply headers are known in English, Japanese, German, French, Spanish, Italian, Dutch, Portuguese,
+   Chinese, Korean and more; a block is a From label followed within 6 lines by two more labels of one language. */
+void quote_split(struct arena *arena, struct span text, struct quote_result *ret_result);
+
+#endif

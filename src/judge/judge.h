@@ -1,0 +1,16 @@
+/* Asks every heuristic about every mail of a case and writes hits, suspects and the verdict back into it. Reads no store. */
+#ifndef REPLYTRACE_JUDGE_H
+#define REPLYTRACE_JUDGE_H
+
+#include <stddef.h>
+#include "base/err.h"
+#include "case/case_file.h"
+
+struct judge_options {
+    const char *const *own;  /* domains given by --own; none: learnt from whose mailboxes the stores are */
+    size_t own_count;
+};
+
+enum outcome judge_run(struct case_file *file, const struct judge_options *options, struct err *err);
+
+#endif

@@ -1,0 +1,50 @@
+/* MAPI properties of one item (MS-OXCMSG, MS-OXPROPS) as PST and MSG both give them: a bag of id, type, bytes. */
+#ifndef REPLYTRACE_MAPI_H
+#define REPLYTRACE_MAPI_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include "base/span.h"
+
+/* Property types, MS-OXCDATA 2.11.1. */
+enum mapi_type {
+    MAPI_INT16 = 0x0002, MAPI_INT32 = 0x0003, MAPI_FLOAT64 = 0x0005, MAPI_BOOL = 0x000B, MAPI_OBJECT = 0x000D,
+    MAPI_INT64 = 0x0014, MAPI_STRING8 = 0x001E, MAPI_UNICODE = 0x001F, MAPI_TIME = 0x0040, MAPI_GUID = 0x0048,
+    MAPI_BINARY = 0x0102,
+};
+
+/* value: the property's bytes as stored, little-endian, strings without terminator, whole length known. */
+struct mapi_property {
+    uint16_t id;
+    uint16_t type;
+    struct span value;
+};
+
+struct mapi_bag {
+    const struct mapi_property *properties;
+    size_t count;
+};
+
+struct mapi_item;
+
+struct mapi_attachment {
+    struct mapi_bag bag;              /* 3701 data as MAPI_BINARY (cut at LIMIT_ATTACHMENT_BYTES), 3704/3707 names, 3705 method ... */
+    uint64_t size;                    /* whole size of the data, bytes, even where it was cut */
+    const struct mapi_item *embedded; /* method 5, within LIMIT_EMBEDDED_DEPTH; else NULL */
+};
+
+struct mapi_item {
+    struct mapi_bag message;
+    const struct mapi_bag *recipients;
+    size_t recipient_count;
+    const struct mapi_attachment *attachments;
+    size_t attachment_count;
+    const struct span *defects;       /* one English line each */
+    size_t defect_count;
+    unsigned codepage;                /* for MAPI_STRING8: 3FFD, else 3FDE, else the store's; 0 = unknown */
+};
+
+/* The property with this id whatever its type, or NULL. */
+const struct mapi_property *mapi_find(const struct mapi_bag *bag, uint16_t id);
+
+#endif
