@@ -1,0 +1,91 @@
+/* The contract of a heuristic: one suspicion about one mail, named as a claim, asked with all that judge knows of the mail. */
+#ifndef REPLYTRACE_HEURISTIC_H
+#define REPLYTRACE_HEURISTIC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/arena.h"
+#include "base/span.h"
+#include "model/finding.h"
+#include "model/message.h"
+
+/* Somebody the stores know by the name that the mail displays. Known means: learnt from mail before this one that was not
+   itself suspicious. */
+struct suspicion_person {
+    struct span address;
+    struct span name;       /* as last seen */
+    struct span org;        /* registrable domain */
+    bool own;               /* one of our people */
+    bool in_thread;         /* took part in the thread that is quoted */
+    bool alike;             /* his local part and the sender's have much in common: perhaps a second address of one person */
+    uint32_t messages;      /* mails that connect name and address */
+};
+
+/* A stored message that the mail quotes. */
+struct suspicion_quote {
+    int64_t message;        /* id in the case */
+    int64_t time;           /* Unix seconds or MESSAGE_NO_DATE */
+    double share;           /* of the quoted words, 0 to 1 */
+    struct span subject;
+    struct span from;       /* address */
+};
+
+/* The stored thread that the mail quotes. */
+struct suspicion_thread {
+    uint32_t hits;          /* rare fingerprints in common; 0 = the mail quotes no stored thread */
+    double coverage;        /* of its rare quoted fingerprints, 0 to 1 */
+    uint32_t people;        /* addresses that took part before this mail */
+    bool sender_in;         /* the sending account took part, or got one of the messages that carry the text */
+    bool sender_org_in;     /* somebody of the sending account's organisation did (public providers do not count) */
+    bool sender_quoted;     /* the sending account's address stands in the quoted text */
+    bool list;              /* mail and thread went over a mailing list */
+    bool own_in;            /* somebody of ours took part */
+    const struct suspicion_quote *quotes; /* newest first */
+    size_t quote_count;
+};
+
+/* All that is known of the mail in question. Spans live as long as the arena given to ask(). */
+struct suspicion {
+    const struct message *message;
+    int64_t time;             /* message_time() */
+    struct span words;        /* the sender's own words */
+    struct span quoted;       /* the words he quotes */
+    struct span sender;       /* the account that really sent it: From address, or the authenticated account where it differs */
+    struct span sender_org;
+    bool sender_own;          /* one of our addresses */
+    bool sender_established;  /* we wrote to it, or it wrote to us over weeks, before this mail */
+    bool sender_service;      /* many names behind one address over weeks: tickets, lists, e-signatures */
+    bool sender_unknown_kind; /* no SMTP address (Exchange EX, none): nothing can be compared */
+    bool account_differs;     /* an authenticated account is named, it belongs elsewhere than From, and From never used it before */
+    const struct suspicion_person *namesakes; /* people of the displayed name who are not the sender, most mails first */
+    size_t namesake_count;
+    bool name_established;    /* the sender is known by this very name */
+    bool recipient_named;     /* the displayed name, or an address in it, is that of a recipient who is not the sender */
+    const struct suspicion_person *named_addresses; /* addresses written inside the display name that are not the sender's */
+    size_t named_address_count;
+    struct suspicion_thread thread;
+    struct span password;     /* best candidate for an archive's password in the own words; empty = none */
+    struct span password_line;
+};
+
+/* Correlated signs share a group, and a group never adds more than its cap (heuristic_cap). */
+enum heuristic_group { HEURISTIC_IDENTITY, HEURISTIC_THREAD, HEURISTIC_PAYLOAD, HEURISTIC_GROUPS };
+
+struct heuristic {
+    const char *name;     /* as the file: the claim in words with underscores */
+    enum heuristic_group group;
+    const char *looks;    /* what is looked for, one sentence (msgid) */
+    const char *why;      /* why it matters and what honest mail looks alike (msgid) */
+    /* True: it fires, *ret_finding has says, weight and proof; name is filled in by the caller. */
+    bool (*ask)(const struct suspicion *suspicion, struct arena *arena, struct finding *ret_finding);
+};
+
+/* In the order of list.def; ends with a NULL. */
+const struct heuristic *const *heuristic_table(void);
+double heuristic_cap(enum heuristic_group group);
+
+/* For bodies of ask(): adds one value of the proof. More than FINDING_PROOFS are left out. */
+void heuristic_proof(struct finding *finding, const char *key, struct span value);
+
+#endif

@@ -1,0 +1,36 @@
+/* The table of all heuristics, the caps of their groups, and the one helper they share. */
+#include "heuristics/heuristic.h"
+
+#define HEURISTIC(name) extern const struct heuristic name;
+#include "heuristics/list.def"
+#undef HEURISTIC
+
+static const struct heuristic *const table[] = {
+#define HEURISTIC(name) &name,
+#include "heuristics/list.def"
+#undef HEURISTIC
+    NULL,
+};
+
+/* Log-odds. One group alone never reaches the threshold of a high severity (judge/score.h). */
+static const double caps[HEURISTIC_GROUPS] = {
+    [HEURISTIC_IDENTITY] = 5.0,
+    [HEURISTIC_THREAD] = 5.0,
+    [HEURISTIC_PAYLOAD] = 4.0,
+};
+
+const struct heuristic *const *heuristic_table(void)
+{
+    return table;
+}
+
+double heuristic_cap(enum heuristic_group group)
+{
+    return caps[group];
+}
+
+void heuristic_proof(struct finding *finding, const char *key, struct span value)
+{
+    if (finding->proof_count < FINDING_PROOFS)
+        finding->proof[finding->proof_count++] = (struct finding_proof){key, value};
+}
