@@ -19,12 +19,20 @@
 #define LIMIT_HTML_DEPTH 256                      /* open HTML elements that are remembered */
 #define LIMIT_TEXT_KEPT (32u * 1024)              /* own, and again quoted, words of one mail that the case keeps */
 #define LIMIT_SEGMENTS 400                        /* own and quoted pieces of one body */
+#define LIMIT_QUOTE_HEADERS 100                   /* header blocks and attribution lines of one body that are kept */
 #define LIMIT_DEFECTS 40                          /* defects noted for one mail */
 #define LIMIT_FINGERPRINTS 20000                  /* fingerprints of one mail */
 #define LIMIT_FIELD_BYTES 4000                    /* one subject, name or address as kept in the case */
 #define LIMIT_FOLDER_DEPTH 64                     /* folders within folders of one store */
 #define LIMIT_PATH_DEPTH 64                       /* directories within directories of one scan */
+#define LIMIT_DIRECTORY_ENTRIES 5000000           /* names in one directory */
 #define LIMIT_RECORD_BYTES (64u * 1024 * 1024)    /* one record that a worker hands to its parent */
 #define LIMIT_ARCHIVE_ENTRIES 1000                /* entries of one archive that are listed */
+#define LIMIT_PST_DATA_BLOCKS 262144             /* blocks of one data tree of a PST */
+#define LIMIT_PST_SUBNODES 200000                /* subnodes of one node of a PST */
+#define LIMIT_PROPERTIES 4096                    /* MAPI properties of one item, recipient or attachment */
+#define LIMIT_PROPERTY_BYTES (16u * 1024 * 1024) /* one MAPI property other than attachment data */
+#define LIMIT_RECIPIENTS 20000                   /* recipient rows of one item */
+#define LIMIT_NAME_TOKENS 24                      /* words of one display name that are compared; the rest is left out */
 
 #endif

@@ -1,0 +1,24 @@
+/* The names in a directory, sorted by bytes: the same order on every machine and in every run. */
+#ifndef REPLYTRACE_FILE_NAMES_H
+#define REPLYTRACE_FILE_NAMES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/err.h"
+
+struct file_names {
+    char **names; /* owned, NUL-terminated, without "." and ".." */
+    size_t count;
+    bool cut;     /* LIMIT_DIRECTORY_ENTRIES was reached */
+};
+
+/* DEAD with a reason when the directory cannot be listed. */
+enum outcome file_names_read(const char *path, struct file_names *ret_names, struct err *err);
+void file_names_free(struct file_names *names);
+
+/* malloc'ed "path/name" (one slash between); `name` may be empty. */
+char *file_names_join(const char *path, const char *name);
+/* What is there, symbolic links followed. */
+bool file_names_directory(const char *path);
+
+#endif

@@ -1,0 +1,132 @@
+/* Gives a single mail file, or the mail files of one folder in the order of their names. */
+#include "store/store_eml.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include "store/file_names.h"
+#include "store/folder_role.h"
+#include "store/mail_file.h"
+#include "store/mail_sniff.h"
+#include "store/store_open.h"
+
+struct store_eml {
+    struct store base;
+    char *path;
+    bool folder;
+    struct file_names names; /* of a folder: its mail files */
+    uint64_t item;
+    uint32_t place_flags;
+};
+
+bool store_eml_is(const char *path)
+{
+    const char *format = file_names_directory(path) ? NULL : store_format(path);
+    return format && !strcmp(format, store_eml_driver.name);
+}
+
+/* Leaves of `names` only what is a mail file. */
+static void keep_mails(const char *path, struct file_names *names)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < names->count; i++) {
+        char *file = file_names_join(path, names->names[i]);
+        if (store_eml_is(file))
+            names->names[kept++] = names->names[i];
+        else
+            free(names->names[i]);
+        free(file);
+    }
+    names->count = kept;
+}
+
+static int eml_bid(const struct store_probe *probe)
+{
+    if (!probe->directory)
+        return mail_sniff_is_mail(probe->head) ? 50 : 0;
+    struct file_names names;
+    if (file_names_read(probe->path, &names, NULL) != OUTCOME_OK)
+        return 0;
+    bool found = false;
+    for (size_t i = 0; i < names.count && !found; i++) {
+        char *file = file_names_join(probe->path, names.names[i]);
+        found = store_eml_is(file);
+        free(file);
+    }
+    file_names_free(&names);
+    return found ? 20 : 0;
+}
+
+static void eml_close(struct store *base)
+{
+    struct store_eml *store = (struct store_eml *)base;
+    if (!store)
+        return;
+    file_names_free(&store->names);
+    free(store->path);
+    free(store);
+}
+
+/* The folder a mail file lies in tells what it is for. */
+static uint32_t place_flags(const char *path, bool folder)
+{
+    const char *slash = strrchr(path, '/');
+    if (folder)
+        return folder_role(span_of(path));
+    return slash ? folder_role((struct span){path, (size_t)(slash - path)}) : 0;
+}
+
+static enum outcome eml_open(const char *path, struct store **ret_store, struct err *err)
+{
+    struct file_names names = {0};
+    bool folder = file_names_directory(path);
+    if (folder) {
+        enum outcome outcome = file_names_read(path, &names, err);
+        if (outcome != OUTCOME_OK)
+            return outcome;
+        keep_mails(path, &names);
+    }
+    struct store_eml *store = calloc(1, sizeof *store);
+    char *copy = strdup(path);
+    if (!store || !copy)
+        abort();
+    *store = (struct store_eml){.base = {.driver = &store_eml_driver, .counts.expected = folder ? names.count : 1},
+                                .path = copy, .folder = folder, .names = names, .place_flags = place_flags(path, folder)};
+    *ret_store = &store->base;
+    return OUTCOME_OK;
+}
+
+static enum outcome eml_next(struct store *base, struct arena *arena, struct store_item *ret_item, struct err *err)
+{
+    struct store_eml *store = (struct store_eml *)base;
+    if (store->item >= base->counts.expected)
+        return OUTCOME_END;
+    const char *name = store->folder ? store->names.names[store->item] : "";
+    *ret_item = (struct store_item){.where = {.item = store->item++, .path = arena_copy(arena, span_of(name))},
+                                    .flags = store->place_flags};
+    char *path = file_names_join(store->path, name);
+    struct mail_file file;
+    enum outcome outcome = mail_file_read(arena, path, &file, err);
+    free(path);
+    if (outcome != OUTCOME_OK) {
+        base->counts.failed++;
+        return outcome;
+    }
+    if (file.cut) {
+        ret_item->flags |= MESSAGE_CUT;
+        store_say(base, true, "%s%sthe mail has %" PRIu64 " bytes: only the first %u were read", name, *name ? ": " : "",
+                  file.size, LIMIT_MESSAGE_BYTES);
+    }
+    ret_item->rfc5322 = file.rfc5322;
+    base->counts.read++;
+    return OUTCOME_OK;
+}
+
+static enum outcome eml_seek(struct store *base, uint64_t item, struct err *err)
+{
+    struct store_eml *store = (struct store_eml *)base;
+    (void)err;
+    store->item = item < base->counts.expected ? item : base->counts.expected;
+    return OUTCOME_OK;
+}
+
+const struct store_driver store_eml_driver = {"eml", eml_bid, eml_open, eml_next, eml_seek, eml_close};
