@@ -3,9 +3,8 @@
 
 #include <libpsl.h>
 #include <stdint.h>
-#include "base/buf.h"
-#include "base/fold.h"
 #include "base/utf8.h"
+#include "model/at_sign.h"
 
 #define DOMAIN_BYTES 256
 #define LOCAL_KEY_BYTES 64
@@ -143,26 +142,6 @@ bool address_not_a_person(struct span addr)
     return span_ends_nocase(letters, SPAN_LITERAL("bounces")) || span_ends_nocase(letters, SPAN_LITERAL("noreply"));
 }
 
-static bool at_sign(uint32_t character)
-{
-    return character == 0x24d0 || character == 0x24b6 || character == 0xff20 || character == 0xfe6b;
-}
-
-/* NFKC makes a plain `a` of the circled one, so the at-signs are set first. */
-static struct span with_at_signs(struct arena *arena, struct span text)
-{
-    BUF_LOCAL out = {0};
-    while (text.size) {
-        char bytes[4];
-        uint32_t character = utf8_take(&text);
-        if (at_sign(character))
-            buf_add_byte(&out, '@');
-        else
-            buf_add(&out, (struct span){bytes, utf8_put(character, bytes)});
-    }
-    return fold_text(arena, buf_span(&out));
-}
-
 static bool local_byte(char byte)
 {
     return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') || (byte != '\0' && strchr("._+-=%&~!#$*?^'", byte));
@@ -198,7 +177,7 @@ size_t address_in_text(struct arena *arena, struct span text, struct span *ret_a
         return 0;
     if (utf8_ascii(text) && !memchr(text.data, '@', text.size))
         return 0;
-    struct span folded = with_at_signs(arena, text);
+    struct span folded = at_sign_fold(arena, text);
     for (size_t at = span_find_byte(folded, '@', 0); at < folded.size && count < max;
          at = span_find_byte(folded, '@', at + 1)) {
         struct span addr = address_around(folded, at);
