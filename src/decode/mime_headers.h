@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/span.h"
+#include "decode/mime_field.h"
 #include "model/message.h"
 
 /* Reads a raw header block (it ends at the first empty line; any line ends; at most LIMIT_HEADER_BYTES and
@@ -13,5 +14,8 @@
    so the caller sets the dates to MESSAGE_NO_DATE first and decides which source it calls last. Defects are added.
    Everything lives in the arena or in `header_block`. */
 void mime_headers(struct arena *arena, struct span header_block, struct message *message);
+
+/* The same from fields that are cut already. `charset` is the label to try for raw 8-bit bytes, the body's; may be empty. */
+void mime_headers_fill(struct arena *arena, const struct mime_fields *fields, struct span charset, struct message *message);
 
 #endif

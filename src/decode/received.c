@@ -1,0 +1,235 @@
+/* Reads a Received field word by word; comments belong to the clause that they stand in. */
+#include "decode/received.h"
+
+#include <arpa/inet.h>
+#include <stdint.h>
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "decode/mime_date.h"
+#include "decode/mime_field.h"
+
+#define IP_TEXT_BYTES 46
+
+enum clause { CLAUSE_NONE, CLAUSE_FROM, CLAUSE_BY, CLAUSE_WITH, CLAUSE_OTHER };
+
+struct reader {
+    struct span rest;
+    enum clause clause;
+    struct received out;
+};
+
+static bool blank(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+static struct span from(struct span text, size_t at)
+{
+    return span_slice(text, at, text.size);
+}
+
+static struct span strip(struct span word, const char *bytes)
+{
+    while (word.size && strchr(bytes, word.data[0]) && word.data[0])
+        word = from(word, 1);
+    while (word.size && strchr(bytes, word.data[word.size - 1]) && word.data[word.size - 1])
+        word.size--;
+    return word;
+}
+
+/* Takes one word of a comment: blanks and commas part, brackets bind. */
+static bool take_word(struct span *rest, struct span *ret_word)
+{
+    while (rest->size && (blank(rest->data[0]) || rest->data[0] == ',' || rest->data[0] == '(' || rest->data[0] == ')'))
+        *rest = from(*rest, 1);
+    size_t size = 0;
+    while (size < rest->size && !blank(rest->data[size]) && rest->data[size] != ',' && rest->data[size] != '('
+           && rest->data[size] != ')')
+        size++;
+    *ret_word = span_slice(*rest, 0, size);
+    *rest = from(*rest, size);
+    return size > 0;
+}
+
+/* `[192.0.2.1]`, `[IPv6:2001:db8::1]`, `192.0.2.1`, `[192.0.2.1]:25`: the bare address, or empty. */
+static struct span ip_of(struct span word)
+{
+    if (word.size && word.data[0] == '[')
+        word = span_slice(word, 1, span_find_byte(word, ']', 0) - 1);
+    word = strip(word, ".;");
+    if (span_starts_nocase(word, SPAN_LITERAL("IPv6:")))
+        word = from(word, 5);
+    char text[IP_TEXT_BYTES];
+    unsigned char address[sizeof(struct in6_addr)];
+    if (word.size < 3 || word.size >= sizeof text)
+        return SPAN_NONE;
+    memcpy(text, word.data, word.size);
+    text[word.size] = '\0';
+    return inet_pton(AF_INET, text, address) == 1 || inet_pton(AF_INET6, text, address) == 1 ? word : SPAN_NONE;
+}
+
+/* The account after one of the phrases by which servers say who logged in. */
+static struct span account_of(struct span comment)
+{
+    static const char *const phrases[] = {
+        "authenticated sender:", "authenticated sender", "authenticated user:", "authenticated user", "authenticated as",
+        "authenticated_id:", "auth user:", "smtp auth:", "smtpauth:", "smtp-auth:", "sasl_username=", "auth_id=", "account",
+    };
+    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
+        struct span phrase = span_of(phrases[i]);
+        size_t at = span_find_nocase(comment, phrase, 0);
+        if (at == SIZE_MAX || (at && !blank(comment.data[at - 1]) && comment.data[at - 1] != '('))
+            continue;
+        struct span rest = from(comment, at + phrase.size), word;
+        if (take_word(&rest, &word))
+            return strip(word, "<>\"'=:;");
+    }
+    return SPAN_NONE;
+}
+
+/* `helo=name` of Exim, `HELO name` of qmail. */
+static struct span helo_of(struct span comment)
+{
+    size_t at = span_find_nocase(comment, SPAN_LITERAL("helo"), 0);
+    if (at == SIZE_MAX || (at && !blank(comment.data[at - 1])))
+        return SPAN_NONE;
+    struct span rest = from(comment, at + 4), word;
+    if (rest.size && rest.data[0] != '=' && !blank(rest.data[0]))
+        return SPAN_NONE;
+    return take_word(&rest, &word) ? strip(word, "=") : SPAN_NONE;
+}
+
+/* A name, not a note such as `port=25`, `may`, `HELO`. */
+static bool host_like(struct span word)
+{
+    return word.size && span_find_byte(word, '=', 0) == SIZE_MAX
+        && (span_find_byte(word, '.', 0) != SIZE_MAX || span_equal_nocase(word, SPAN_LITERAL("unknown"))
+            || span_equal_nocase(word, SPAN_LITERAL("localhost")));
+}
+
+/* `user@192.0.2.1` of qmail and `IDENT:user@host` of sendmail: the part behind the at-sign; what is before may be an account. */
+static struct span after_ident(struct reader *reader, struct span word)
+{
+    size_t at = span_find_byte(word, '@', 0);
+    if (at == SIZE_MAX)
+        return word;
+    bool ident = span_starts_nocase(word, SPAN_LITERAL("IDENT:"));
+    struct span host = from(word, at + 1);
+    if (!ident && !reader->out.account.size && ip_of(host).size)
+        reader->out.account = span_slice(word, 0, at);
+    return host;
+}
+
+static void read_from_comment(struct reader *reader, struct span comment)
+{
+    struct received *out = &reader->out;
+    struct span helo = helo_of(comment), word;
+    if (helo.size) {
+        if (!out->from_name.size && host_like(out->from) && !ip_of(out->from).size)
+            out->from_name = out->from;
+        out->from = helo;
+    }
+    for (bool first = true; take_word(&comment, &word); first = false) {
+        word = after_ident(reader, word);
+        struct span ip = ip_of(word);
+        if (ip.size && !out->from_ip.size)
+            out->from_ip = ip;
+        else if (first && !ip.size && !out->from_name.size && host_like(word))
+            out->from_name = strip(word, ".");
+    }
+}
+
+static void read_comment(struct reader *reader, struct span comment)
+{
+    if (!reader->out.account.size)
+        reader->out.account = account_of(comment);
+    if (reader->clause == CLAUSE_FROM)
+        read_from_comment(reader, comment);
+}
+
+static struct span take_comment(struct span *rest)
+{
+    size_t open = 0, at = 0;
+    for (; at < rest->size; at++) {
+        open += rest->data[at] == '(';
+        if (rest->data[at] == ')' && --open == 0)
+            break;
+    }
+    struct span comment = span_slice(*rest, 1, at - 1);
+    *rest = from(*rest, at + 1);
+    return comment;
+}
+
+static enum clause clause_of(struct span word)
+{
+    static const struct {
+        const char *word;
+        enum clause clause;
+    } words[] = {
+        {"from", CLAUSE_FROM}, {"by", CLAUSE_BY}, {"with", CLAUSE_WITH}, {"id", CLAUSE_OTHER}, {"for", CLAUSE_OTHER},
+        {"via", CLAUSE_OTHER}, {"on", CLAUSE_OTHER},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_equal_nocase(word, span_of(words[i].word)))
+            return words[i].clause;
+    return CLAUSE_NONE;
+}
+
+/* Exchange names its protocol in several words: "Microsoft SMTP Server". They stand together in the field. */
+static struct span join(struct span before, struct span word)
+{
+    return before.size ? (struct span){before.data, (size_t)(word.data + word.size - before.data)} : word;
+}
+
+static void read_word(struct reader *reader, struct span word)
+{
+    struct received *out = &reader->out;
+    enum clause clause = clause_of(word);
+    /* a clause comes once: a second `from` is a word of some other clause */
+    bool again = (clause == CLAUSE_FROM && out->from.size) || (clause == CLAUSE_BY && out->by.size);
+    if (clause != CLAUSE_NONE && !again) {
+        reader->clause = clause;
+        return;
+    }
+    if (reader->clause == CLAUSE_FROM && !out->from.size)
+        out->from = strip(word, "\"");
+    else if (reader->clause == CLAUSE_FROM && !out->from_ip.size)
+        out->from_ip = ip_of(word);
+    else if (reader->clause == CLAUSE_BY && !out->by.size)
+        out->by = word;
+    else if (reader->clause == CLAUSE_WITH)
+        out->with = join(out->with, word);
+}
+
+/* The clauses end at the `;` outside comments, or where a date follows without one. */
+static void read_clauses(struct reader *reader)
+{
+    struct span *rest = &reader->rest;
+    while (rest->size && rest->data[0] != ';') {
+        if (blank(rest->data[0])) {
+            *rest = from(*rest, 1);
+        } else if (rest->data[0] == '(') {
+            read_comment(reader, take_comment(rest));
+            if (reader->clause == CLAUSE_WITH)
+                reader->clause = CLAUSE_OTHER; /* what follows a comment is no protocol */
+        } else {
+            size_t size = 0;
+            while (size < rest->size && !blank(rest->data[size]) && rest->data[size] != ';' && (size == 0 || rest->data[size] != '('))
+                size++;
+            read_word(reader, span_slice(*rest, 0, size));
+            *rest = from(*rest, size);
+        }
+    }
+}
+
+struct received received_parse(struct arena *arena, struct span value)
+{
+    struct span text = utf8_repair(arena, mime_field_unfold(arena, span_slice(value, 0, LIMIT_FIELD_BYTES)));
+    struct reader reader = {.rest = text, .out = {.date = MESSAGE_NO_DATE}};
+    read_clauses(&reader);
+    struct received *out = &reader.out;
+    if (!out->from_ip.size)
+        out->from_ip = ip_of(out->from);
+    mime_date(from(reader.rest, 1), &out->date, NULL);
+    return *out;
+}
