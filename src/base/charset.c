@@ -132,6 +132,12 @@ static bool cjk(uint32_t character)
         || (character >= 0xff01 && character < 0xff61);
 }
 
+/* EUC-JP read as CP932 is half-width kana, two for each character: so they count half. */
+static long narrow_run(size_t count)
+{
+    return count < 3 ? -2 * (long)count : (long)count / 2;
+}
+
 /* How much like Japanese a text reads: kana and characters side by side speak for it; lone ideographs among Latin letters,
    private characters and single half-width kana are what wrong tables make of accented letters. */
 static long plausibility(struct span text)
@@ -144,7 +150,7 @@ static long plausibility(struct span text)
         if (!wide && run)
             score += run == 1 ? -1 : (long)run;
         if (!narrow && half)
-            score += half < 3 ? -2 * (long)half : (long)half;
+            score += narrow_run(half);
         run = wide ? run + 1 : 0;
         half = narrow ? half + 1 : 0;
         if (character >= 0x3041 && character < 0x30ff)
@@ -153,7 +159,7 @@ static long plausibility(struct span text)
             score -= 5;
     }
     score += run == 1 ? -1 : (long)run;
-    return score + (half < 3 ? -2 * (long)half : (long)half);
+    return score + narrow_run(half);
 }
 
 /* Strict Japanese eight-bit; false where neither reading is whole and plausible. */

@@ -18,8 +18,7 @@ static const char *const latin_roles[] = {"sales", "info", "support", "admin", "
     "services", "team", "desk", "help", "helpdesk", "contact", "account", "accounts", "accounting", "billing", "invoice",
     "invoices", "hr", "marketing", "mail", "email", "reception", "noreply", "reply", "no", "webmaster", "postmaster",
     "mailer", "daemon", "news", "newsletter", "notification", "notifications", "customer", "order", "orders", "shop",
-    "list", "system", "secretariat", "secretary", "staff", "department", "dept", "div", "division", "section", "public",
-    "relations", "press", "recruit", "recruiting", "jobs", "security", "scanner", "fax", "it", "the", NULL};
+    "list", "system", "secretariat", "secretary", "staff", "department", "dept", "div", "division", "section", "press", "recruit", "recruiting", "jobs", "security", "scanner", "fax", "it", "the", NULL};
 
 static const char *const cjk_titles[] = {"取締役", "代表", "社長", "副社長", "会長", "部長", "次長", "課長", "係長",
     "主任", "室長", "所長", "店長", "工場長", "本部長", "支店長", "局長", "院長", "校長", "園長", "組合長", "理事長", "理事",
