@@ -1,6 +1,8 @@
 /* From display names to keys: clean, split into words, drop what is no name, join in a fixed order. */
 #include "model/person_name.h"
 
+#include <stdint.h>
+#include <stdlib.h>
 #include <unicode/uchar.h>
 #include "base/buf.h"
 #include "base/limits.h"

@@ -42,7 +42,7 @@ static const char *const cjk_departments[] = {"部", "課", "室", "係", "局",
 static bool listed(struct span token, const char *const *list)
 {
     for (; *list; list++)
-        if (span_equal(token, span_of(*list)))
+        if (token.size && (*list)[0] == token.data[0] && span_equal(token, span_of(*list)))
             return true;
     return false;
 }
