@@ -22,7 +22,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
 struct span arena_copy(struct arena *arena, struct span bytes);
 /* A NUL-terminated copy; embedded NULs are kept and will cut it for C functions. */
 char *arena_string(struct arena *arena, struct span bytes);
-struct span arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+struct span arena_printf(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3), nonnull(2)));
 
 /* Bytes given out since the last reset. */
 size_t arena_used(const struct arena *arena);
