@@ -12,11 +12,16 @@
 #define LIMIT_RECEIVED 64                         /* Received fields that are interpreted */
 #define LIMIT_NESTING 32                          /* MIME parts within parts */
 #define LIMIT_EMBEDDED_DEPTH 4                    /* message in message in message */
+#define LIMIT_MULTIPARTS 100                      /* multipart containers of one mail */
+#define LIMIT_DASH_LINES 1000000                  /* lines of one mail that begin with `--` and so may be boundaries */
 #define LIMIT_PARTS 1000                          /* MIME parts of one mail */
 #define LIMIT_ATTACHMENTS 500                     /* attachments of one mail */
 #define LIMIT_ATTACHMENT_BYTES (64u * 1024 * 1024)/* decoded bytes of one attachment that are looked at */
 #define LIMIT_BODY_BYTES (2u * 1024 * 1024)       /* body text of one mail that is decoded */
 #define LIMIT_HTML_DEPTH 256                      /* open HTML elements that are remembered */
+#define LIMIT_HTML_BYTES (16u * 1024 * 1024)      /* HTML of one body that is parsed */
+#define LIMIT_HTML_OPEN 512                       /* open elements at which the HTML parser is made to forget them */
+#define LIMIT_HTML_ATTRIBUTES 300                 /* blanks and values of one HTML tag; a tag with more is left out */
 #define LIMIT_TEXT_KEPT (32u * 1024)              /* own, and again quoted, words of one mail that the case keeps */
 #define LIMIT_SEGMENTS 400                        /* own and quoted pieces of one body */
 #define LIMIT_QUOTE_HEADERS 100                   /* header blocks and attribution lines of one body that are kept */
