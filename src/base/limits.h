@@ -31,13 +31,21 @@
 #define LIMIT_FOLDER_DEPTH 64                     /* folders within folders of one store */
 #define LIMIT_PATH_DEPTH 64                       /* directories within directories of one scan */
 #define LIMIT_DIRECTORY_ENTRIES 5000000           /* names in one directory */
+#define LIMIT_PLAN_NOTES 100                       /* files of one given folder that are named as left out; the rest is counted */
+#define LIMIT_CRASHES 20                           /* items in a row that may take a worker down before their store is given up */
+#define LIMIT_WORKERS 64                           /* worker processes at once */
+#define LIMIT_WORKER_MEMORY (1536ull * 1024 * 1024) /* address space of one worker */
 #define LIMIT_RECORD_BYTES (64u * 1024 * 1024)    /* one record that a worker hands to its parent */
 #define LIMIT_ARCHIVE_ENTRIES 1000                /* entries of one archive that are listed */
+#define LIMIT_RTF_DEPTH 256                      /* groups within groups of an RTF body */
+#define LIMIT_RTF_FONTS 1024                     /* fonts of an RTF body that have a charset */
 #define LIMIT_PST_DATA_BLOCKS 262144             /* blocks of one data tree of a PST */
 #define LIMIT_PST_SUBNODES 200000                /* subnodes of one node of a PST */
 #define LIMIT_PROPERTIES 4096                    /* MAPI properties of one item, recipient or attachment */
 #define LIMIT_PROPERTY_BYTES (16u * 1024 * 1024) /* one MAPI property other than attachment data */
 #define LIMIT_RECIPIENTS 20000                   /* recipient rows of one item */
 #define LIMIT_NAME_TOKENS 24                      /* words of one display name that are compared; the rest is left out */
+#define LIMIT_ZIP_RECORDS 100000                  /* headers of one ZIP archive that are read, listed or not */
+#define LIMIT_ZIP_TAIL (1024u * 1024)             /* bytes at the end of a ZIP archive searched for its end record */
 
 #endif
