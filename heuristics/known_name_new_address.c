@@ -1,0 +1,47 @@
+/* The name is that of somebody the stores know, the address is not his. */
+#include "base/i18n.h"
+#include "heuristics/heuristic.h"
+
+/* The namesake to compare with: one who took part in the quoted thread, else the one with most mail. NULL: one of them may
+   well be the sender himself. */
+static const struct suspicion_person *namesake(const struct suspicion *suspicion)
+{
+    const struct suspicion_person *best = NULL;
+    for (size_t i = 0; i < suspicion->namesake_count; i++) {
+        const struct suspicion_person *person = &suspicion->namesakes[i];
+        if (person->org.size && span_equal(person->org, suspicion->sender_org))
+            return NULL;
+        if (!best || (person->in_thread && !best->in_thread))
+            best = person;
+    }
+    return best;
+}
+
+static bool ask(const struct suspicion *suspicion, struct arena *arena, struct finding *ret_finding)
+{
+    if (suspicion->sender_own || suspicion->sender_unknown_kind || suspicion->sender_service
+        || suspicion->name_established || suspicion->sender_established)
+        return false;
+    const struct suspicion_person *person = namesake(suspicion);
+    if (!person)
+        return false;
+    struct finding finding = {
+        .says = N_("The name is that of {name} <{known}>, known from {messages} mails; the mail was sent by {sender}, who never used it."),
+        .weight = person->alike ? 0.8 : person->in_thread ? 3.5 : 3.0,
+    };
+    heuristic_proof(&finding, "name", person->name);
+    heuristic_proof(&finding, "known", person->address);
+    heuristic_proof(&finding, "messages", arena_printf(arena, "%u", person->messages));
+    heuristic_proof(&finding, "sender", suspicion->sender);
+    *ret_finding = finding;
+    return true;
+}
+
+const struct heuristic known_name_new_address = {
+    .name = "known_name_new_address",
+    .group = HEURISTIC_IDENTITY,
+    .looks = N_("A known correspondent's name with an address of another organisation that never used it."),
+    .why = N_("The stolen address book gives the name, the hijacked account gives the address. One person's second address, a new "
+              "domain with the same local part and two people of one name are honest look-alikes and weigh little alone."),
+    .ask = ask,
+};

@@ -1,0 +1,61 @@
+/* The mail quotes a stored thread, and neither its sender nor his organisation ever was in it. */
+#include "base/i18n.h"
+#include "heuristics/heuristic.h"
+
+#define HITS_LEAST 2
+#define COVERAGE_LEAST 0.3
+#define HITS_STRONG 3
+#define COVERAGE_STRONG 0.5
+#define PEOPLE_MANY 10     /* a thread that so many hold reaches strangers by honest ways */
+
+static bool one_person_with_two_addresses(const struct suspicion *suspicion)
+{
+    for (size_t i = 0; i < suspicion->namesake_count; i++)
+        if (suspicion->namesakes[i].in_thread && suspicion->namesakes[i].alike)
+            return true;
+    return false;
+}
+
+static double weigh(const struct suspicion *suspicion)
+{
+    const struct suspicion_thread *thread = &suspicion->thread;
+    bool strong = thread->hits >= HITS_STRONG && thread->coverage >= COVERAGE_STRONG;
+    double weight = strong ? 4.2 : 3.0;
+    if (thread->people > PEOPLE_MANY)
+        weight -= 1.0;
+    if (!thread->own_in)
+        weight -= 1.0;
+    if (thread->sender_quoted || one_person_with_two_addresses(suspicion))
+        weight = 1.0; /* brought in by a forward, or an old friend's new address: worth a look, no more */
+    return suspicion->sender_established ? weight * 0.4 : weight;
+}
+
+static bool ask(const struct suspicion *suspicion, struct arena *arena, struct finding *ret_finding)
+{
+    const struct suspicion_thread *thread = &suspicion->thread;
+    if (thread->hits < HITS_LEAST || thread->coverage < COVERAGE_LEAST || !thread->quote_count)
+        return false;
+    if (thread->sender_in || thread->sender_org_in || thread->list || suspicion->sender_own
+        || suspicion->sender_unknown_kind || suspicion->sender_service)
+        return false;
+    struct finding finding = {
+        .says = N_("{share} of the quoted text is a stored thread of {people} people (\"{subject}\"), and {sender} was never in it."),
+        .weight = weigh(suspicion),
+    };
+    heuristic_proof(&finding, "share", arena_printf(arena, "%.0f%%", 100 * thread->coverage));
+    heuristic_proof(&finding, "people", arena_printf(arena, "%u", thread->people));
+    heuristic_proof(&finding, "subject", thread->quotes[0].subject);
+    heuristic_proof(&finding, "sender", suspicion->sender);
+    heuristic_proof(&finding, "fingerprints", arena_printf(arena, "%u", thread->hits));
+    *ret_finding = finding;
+    return true;
+}
+
+const struct heuristic quotes_stored_thread = {
+    .name = "quotes_stored_thread",
+    .group = HEURISTIC_THREAD,
+    .looks = N_("The mail quotes a thread of your stores that its sender never was in."),
+    .why = N_("Emotet, QakBot and their kin answer stolen mail from hijacked accounts. Colleagues of a participant, lists, people "
+              "whose address stands in the quoted text and addresses that you write to are honest look-alikes and weigh less or nothing."),
+    .ask = ask,
+};

@@ -1,0 +1,190 @@
+/* One walk through all mail, oldest first. */
+#include "judge/ask.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "base/buf.h"
+#include "base/fold.h"
+#include "judge/score.h"
+#include "judge/suspicion.h"
+
+#define SKELETON_BYTES_LEAST 24 /* folded own words that are worth comparing between hits */
+
+static void *must(void *memory)
+{
+    if (!memory)
+        abort();
+    return memory;
+}
+
+static int by_time(const void *a, const void *b, void *context)
+{
+    const struct corpus *corpus = context;
+    const struct corpus_mail *left = &corpus->mails[*(const uint32_t *)a], *right = &corpus->mails[*(const uint32_t *)b];
+    if (left->time != right->time)
+        return left->time < right->time ? -1 : 1;
+    return memcmp(left->key, right->key, sizeof left->key);
+}
+
+static uint32_t *in_order_of_time(const struct corpus *corpus)
+{
+    uint32_t *order = must(malloc((corpus->mail_count + 1u) * sizeof *order));
+    for (uint32_t i = 0; i < corpus->mail_count; i++)
+        order[i] = i;
+    qsort_r(order, corpus->mail_count, sizeof *order, by_time, (void *)corpus);
+    return order;
+}
+
+static void keep_finding(struct hit *hit, const struct finding *finding, struct arena *arena)
+{
+    if (hit->finding_count == HIT_FINDINGS)
+        return;
+    struct finding kept = *finding;
+    for (size_t i = 0; i < kept.proof_count; i++)
+        kept.proof[i].value = arena_copy(arena, kept.proof[i].value);
+    hit->findings[hit->finding_count++] = kept;
+}
+
+static bool fired(const struct hit *hit, const char *heuristic)
+{
+    for (size_t i = 0; i < hit->finding_count; i++)
+        if (strcmp(hit->findings[i].heuristic, heuristic) == 0)
+            return true;
+    return false;
+}
+
+/* Whom the mail pretends to come from: a participant of the quoted thread before others, an address in the name before a name. */
+static void keep_claim(struct hit *hit, const struct corpus *corpus, const struct suspicion *suspicion,
+                       const struct suspicion_numbers *numbers, struct arena *arena)
+{
+    hit->claimed = CORPUS_NONE;
+    for (size_t i = suspicion->namesake_count; i-- > 0;)
+        if (i == 0 || suspicion->namesakes[i].in_thread)
+            hit->claimed = numbers->namesakes[i];
+    for (size_t i = suspicion->named_address_count; i-- > 0;)
+        if (numbers->named[i] != CORPUS_NONE)
+            hit->claimed = numbers->named[i];
+    const struct corpus_mail *mail = &corpus->mails[hit->mail];
+    if (suspicion->account_differs)
+        hit->claimed = mail->from;
+    struct span name = suspicion->message->from_count ? suspicion->message->from[0].name : SPAN_NONE;
+    hit->claimed_name = arena_copy(arena, hit->claimed == CORPUS_NONE ? SPAN_NONE : name);
+}
+
+static uint64_t skeleton(struct span words)
+{
+    BUF_LOCAL folded = {0};
+    fold_letters(&folded, words);
+    return folded.size < SKELETON_BYTES_LEAST ? 0 : hash_xxh64(buf_span(&folded));
+}
+
+static void keep_attachments(struct hit *hit, const struct message *message, struct arena *arena)
+{
+    uint8_t (*sums)[HASH_SHA256_BYTES] = arena_array(arena, message->attachment_count + 1, sizeof *sums);
+    for (size_t i = 0; i < message->attachment_count; i++)
+        if (!message->attachments[i].inlined && message->attachments[i].size)
+            memcpy(sums[hit->attachment_count++], message->attachments[i].sha256, sizeof *sums);
+    hit->attachments = (const uint8_t (*)[HASH_SHA256_BYTES])sums;
+}
+
+static void keep_quotes(struct hit *hit, const struct suspicion *suspicion, const struct suspicion_numbers *numbers)
+{
+    if (!fired(hit, "quotes_stored_thread"))
+        return;
+    for (size_t i = 0; i < suspicion->thread.quote_count && i < HIT_QUOTES; i++)
+        hit->quotes[hit->quote_count++] = (struct hit_quote){numbers->quotes[i], suspicion->thread.quotes[i].share};
+}
+
+static bool question(struct hit *hit, const struct suspicion *suspicion, const struct suspicion_numbers *numbers,
+                     const struct corpus *corpus, struct arena *scratch, struct arena *arena)
+{
+    const struct heuristic *const *table = heuristic_table();
+    struct finding finding;
+    for (size_t i = 0; table[i]; i++) {
+        if (!table[i]->ask(suspicion, scratch, &finding))
+            continue;
+        finding.heuristic = table[i]->name;
+        keep_finding(hit, &finding, arena);
+    }
+    keep_quotes(hit, suspicion, numbers);
+    if (!hit->finding_count || !score_hit(hit))
+        return false;
+    keep_claim(hit, corpus, suspicion, numbers, arena);
+    keep_attachments(hit, suspicion->message, arena);
+    hit->sending_account = arena_copy(arena, suspicion->sender);
+    hit->password = arena_copy(arena, suspicion->password);
+    hit->words = skeleton(suspicion->words);
+    return true;
+}
+
+static void hit_add(struct hit_list *list, const struct hit *hit)
+{
+    if (list->count == list->capacity) {
+        list->capacity = list->capacity ? list->capacity * 2 : 64;
+        list->hits = must(realloc(list->hits, list->capacity * sizeof *list->hits));
+    }
+    list->hits[list->count++] = *hit;
+}
+
+static bool answers_hit(const struct corpus *corpus, const struct corpus_mail *mail, const struct hit_list *list)
+{
+    for (size_t r = mail->references; r < mail[1].references; r++)
+        for (size_t i = 0; i < list->count; i++)
+            if (corpus->mails[list->hits[i].mail].message_id == corpus->references[r])
+                return true;
+    return false;
+}
+
+struct walk {
+    struct suspicion_sources sources;
+    struct knowledge *knowledge;
+    struct circle circle;
+    struct arena *scratch;
+};
+
+static enum outcome visit(struct walk *walk, uint32_t number, struct arena *arena, struct hit_list *list, struct err *err)
+{
+    const struct corpus *corpus = walk->sources.corpus;
+    const struct corpus_mail *mail = &corpus->mails[number];
+    if (!corpus_is_mail(mail))
+        return OUTCOME_OK;
+    list->asked++;
+    if (suspicion_worth_asking(&walk->sources, number)) {
+        struct suspicion suspicion;
+        struct suspicion_numbers numbers;
+        struct hit hit = {.mail = number};
+        arena_reset(walk->scratch);
+        enum outcome outcome = suspicion_make(&walk->sources, number, walk->scratch, &suspicion, &numbers, err);
+        if (outcome != OUTCOME_OK)
+            return outcome;
+        if (question(&hit, &suspicion, &numbers, corpus, walk->scratch, arena)) {
+            hit_add(list, &hit);
+            walk->circle.hits[number] = hit.severity != CASE_LOW;
+            return OUTCOME_OK;
+        }
+    }
+    knowledge_learn(walk->knowledge, mail, answers_hit(corpus, mail, list));
+    return OUTCOME_OK;
+}
+
+enum outcome ask_all(struct case_file *file, const struct corpus *corpus, const struct match *match,
+                     const struct words *passwords, struct arena *arena, struct hit_list *ret_hits, struct err *err)
+{
+    struct walk walk = {.knowledge = knowledge_open(corpus), .scratch = arena_open()};
+    circle_open(&walk.circle, corpus, match, walk.knowledge);
+    walk.sources = (struct suspicion_sources){file, corpus, match, walk.knowledge, passwords, &walk.circle};
+    uint32_t *order = in_order_of_time(corpus);
+    struct hit_list list = {0};
+    enum outcome outcome = OUTCOME_OK;
+    for (uint32_t i = 0; i < corpus->mail_count && outcome == OUTCOME_OK; i++)
+        outcome = visit(&walk, order[i], arena, &list, err);
+    free(order);
+    circle_close(&walk.circle);
+    knowledge_close(walk.knowledge);
+    arena_close(walk.scratch);
+    if (outcome == OUTCOME_OK)
+        *ret_hits = list;
+    else
+        free(list.hits);
+    return outcome;
+}

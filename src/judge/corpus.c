@@ -1,0 +1,263 @@
+/* Reads every message of a case once and keeps numbers of it. */
+#include "judge/corpus.h"
+
+#include <stdlib.h>
+#include "base/fold.h"
+#include "base/utf8.h"
+#include "case/case_read.h"
+#include "model/person_name.h"
+#include "model/subject.h"
+
+#define FIRST_CAPACITY 4096
+
+static void *grown(void *array, size_t count, size_t *capacity, size_t size)
+{
+    if (count < *capacity)
+        return array;
+    size_t wanted = *capacity ? *capacity * 2 : FIRST_CAPACITY, bytes;
+    if (__builtin_mul_overflow(wanted, size, &bytes))
+        abort();
+    array = realloc(array, bytes);
+    if (!array)
+        abort();
+    *capacity = wanted;
+    return array;
+}
+
+struct loading {
+    struct corpus *corpus;
+    struct arena *arena;
+    size_t mail_capacity, link_capacity, reference_capacity, people_capacity;
+};
+
+static struct corpus_person person_make(struct corpus *corpus, const struct address *address)
+{
+    struct span org = address->kind == ADDRESS_SMTP ? address_organisation(address->addr) : SPAN_NONE;
+    return (struct corpus_person){
+        .org = intern_add(corpus->orgs, org),
+        .kind = address->kind,
+        .public_provider = address_public_provider(org),
+        .not_a_person = address_not_a_person(address->addr),
+    };
+}
+
+static uint32_t person_of(struct loading *loading, const struct address *address)
+{
+    struct corpus *corpus = loading->corpus;
+    if (address->kind == ADDRESS_NONE || !address->addr.size)
+        return CORPUS_NONE;
+    uint32_t before = intern_count(corpus->addresses);
+    uint32_t person = intern_add(corpus->addresses, address->addr);
+    if (person == before) {
+        corpus->people = grown(corpus->people, person, &loading->people_capacity, sizeof *corpus->people);
+        corpus->people[person] = person_make(corpus, address);
+    }
+    return person;
+}
+
+static uint32_t name_of(struct loading *loading, struct span display)
+{
+    struct span key = display.size ? person_name_key(loading->arena, display) : SPAN_NONE;
+    return key.size ? intern_add(loading->corpus->names, key) : CORPUS_NONE;
+}
+
+static uint32_t add_link(struct loading *loading, const struct address *address, enum corpus_role role)
+{
+    struct corpus *corpus = loading->corpus;
+    uint32_t person = person_of(loading, address);
+    if (person == CORPUS_NONE)
+        return person;
+    corpus->links = grown(corpus->links, corpus->link_count, &loading->link_capacity, sizeof *corpus->links);
+    corpus->links[corpus->link_count++] = (struct corpus_link){person, name_of(loading, address->name), role};
+    return person;
+}
+
+static void add_reference(struct loading *loading, struct span id)
+{
+    struct corpus *corpus = loading->corpus;
+    corpus->references = grown(corpus->references, corpus->reference_count, &loading->reference_capacity,
+                               sizeof *corpus->references);
+    corpus->references[corpus->reference_count++] = hash_xxh64(id);
+}
+
+static bool at_sign(struct span name)
+{
+    while (name.size) {
+        uint32_t character = utf8_take(&name);
+        if (character == '@' || character == 0xFF20 || character == 0xFE6B || character == 0x24D0)
+            return true;
+    }
+    return false;
+}
+
+static uint32_t account_org(struct loading *loading, const struct message *message)
+{
+    struct address account = address_make(loading->arena, SPAN_NONE, message->authenticated);
+    if (account.kind != ADDRESS_SMTP)
+        return CORPUS_NONE;
+    return intern_add(loading->corpus->orgs, address_organisation(account.addr));
+}
+
+static uint32_t signs_of(const struct corpus *corpus, const struct corpus_mail *mail, const struct message *message)
+{
+    uint32_t signs = 0;
+    if (message->from_count && at_sign(message->from[0].name))
+        signs |= CORPUS_NAME_HAS_AT;
+    for (size_t i = 0; i < message->attachment_count; i++) {
+        if (message->attachments[i].encrypted == ATTACHMENT_ENCRYPTED_YES)
+            signs |= CORPUS_ENCRYPTED;
+        if (!message->attachments[i].inlined)
+            signs |= CORPUS_ATTACHED;
+    }
+    if (mail->account != CORPUS_NONE && mail->from != CORPUS_NONE && corpus->people[mail->from].kind == ADDRESS_SMTP
+        && mail->account != corpus->people[mail->from].org)
+        signs |= CORPUS_ACCOUNT_DIFFERS;
+    return signs;
+}
+
+static void add_people(struct loading *loading, struct corpus_mail *mail, const struct message *message)
+{
+    static const enum corpus_role roles[] = {
+        [ADDRESS_TO] = CORPUS_TO, [ADDRESS_CC] = CORPUS_CC, [ADDRESS_BCC] = CORPUS_BCC};
+    mail->from = CORPUS_NONE;
+    mail->name = CORPUS_NONE;
+    for (size_t i = 0; i < message->from_count; i++) {
+        uint32_t person = add_link(loading, &message->from[i], CORPUS_FROM);
+        if (i == 0) {
+            mail->from = person;
+            mail->name = name_of(loading, message->from[0].name);
+        }
+    }
+    add_link(loading, &message->sender, CORPUS_SENDER);
+    for (size_t i = 0; i < message->reply_to_count; i++)
+        add_link(loading, &message->reply_to[i], CORPUS_REPLY_TO);
+    for (size_t i = 0; i < message->recipient_count; i++)
+        add_link(loading, &message->recipients[i], roles[message->recipients[i].role]);
+}
+
+static void add_places(struct loading *loading, struct corpus_mail *mail, const struct case_place *places, size_t count)
+{
+    struct corpus *corpus = loading->corpus;
+    mail->store = count ? intern_add(corpus->stores, places[0].store_path) : CORPUS_NONE;
+    for (size_t i = 0; i < count; i++) {
+        struct address owner = address_make(loading->arena, SPAN_NONE, places[i].owner);
+        add_link(loading, &owner, CORPUS_OWNER);
+    }
+}
+
+static enum outcome add_mail(struct loading *loading, struct case_file *file, const struct case_message *row,
+                             struct err *err)
+{
+    struct corpus *corpus = loading->corpus;
+    const struct message *message = &row->message;
+    corpus->mails = grown(corpus->mails, corpus->mail_count + 1u, &loading->mail_capacity, sizeof *corpus->mails);
+    struct corpus_mail *mail = &corpus->mails[corpus->mail_count];
+    *mail = (struct corpus_mail){
+        .id = row->id, .time = message_time(message), .flags = message->flags, .embedded = row->embedded,
+        .links = corpus->link_count, .references = corpus->reference_count,
+        .list = message->list_id.size ? intern_add(corpus->lists, message->list_id) : CORPUS_NONE,
+        .message_id = message->message_id.size ? hash_xxh64(message->message_id) : 0,
+        .own_bytes = row->own_bytes > UINT32_MAX ? UINT32_MAX : (uint32_t)row->own_bytes,
+        .quoted_bytes = row->quoted_bytes > UINT32_MAX ? UINT32_MAX : (uint32_t)row->quoted_bytes,
+        .thread = CORPUS_NONE,
+    };
+    memcpy(mail->key, row->key, sizeof mail->key);
+    struct span subject = subject_base(loading->arena, message->subject, &mail->reply);
+    mail->subject = subject.size ? intern_add(corpus->subjects, subject) : CORPUS_NONE;
+    add_people(loading, mail, message);
+    mail->account = account_org(loading, message);
+    mail->signs = signs_of(corpus, mail, message);
+    for (size_t i = 0; i < message->reference_count; i++)
+        add_reference(loading, message->references[i]);
+    const struct case_place *places;
+    size_t place_count;
+    enum outcome outcome = case_read_places(file, row->id, loading->arena, &places, &place_count, err);
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    add_places(loading, mail, places, place_count);
+    corpus->mail_count++;
+    return OUTCOME_OK;
+}
+
+static enum outcome load_all(struct loading *loading, struct case_file *file, struct err *err)
+{
+    struct case_cursor *cursor;
+    enum outcome outcome = case_read_begin(file, &cursor, err);
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    for (;;) {
+        struct case_message row;
+        arena_reset(loading->arena);
+        outcome = case_read_next(cursor, loading->arena, &row, err);
+        if (outcome == OUTCOME_OK)
+            outcome = add_mail(loading, file, &row, err);
+        if (outcome != OUTCOME_OK)
+            break;
+    }
+    case_read_end(cursor);
+    return outcome == OUTCOME_END ? OUTCOME_OK : outcome;
+}
+
+enum outcome corpus_load(struct case_file *file, struct corpus **ret_corpus, struct err *err)
+{
+    ARENA_LOCAL arena = arena_open();
+    struct corpus *corpus = calloc(1, sizeof *corpus);
+    if (!corpus)
+        abort();
+    corpus->addresses = intern_open();
+    corpus->names = intern_open();
+    corpus->orgs = intern_open();
+    corpus->subjects = intern_open();
+    corpus->lists = intern_open();
+    corpus->stores = intern_open();
+    struct loading loading = {.corpus = corpus, .arena = arena};
+    enum outcome outcome = load_all(&loading, file, err);
+    if (outcome != OUTCOME_OK) {
+        corpus_free(corpus);
+        return outcome;
+    }
+    corpus->mails = grown(corpus->mails, corpus->mail_count + 1u, &loading.mail_capacity, sizeof *corpus->mails);
+    corpus->mails[corpus->mail_count] =
+        (struct corpus_mail){.links = corpus->link_count, .references = corpus->reference_count};
+    corpus->own_orgs = calloc(intern_count(corpus->orgs) + 1u, sizeof *corpus->own_orgs);
+    if (!corpus->own_orgs)
+        abort();
+    *ret_corpus = corpus;
+    return OUTCOME_OK;
+}
+
+void corpus_free(struct corpus *corpus)
+{
+    if (!corpus)
+        return;
+    free(corpus->mails);
+    free(corpus->links);
+    free(corpus->references);
+    free(corpus->people);
+    free(corpus->own_orgs);
+    intern_close(corpus->addresses);
+    intern_close(corpus->names);
+    intern_close(corpus->orgs);
+    intern_close(corpus->subjects);
+    intern_close(corpus->lists);
+    intern_close(corpus->stores);
+    free(corpus);
+}
+
+const struct corpus_mail *corpus_mail(const struct corpus *corpus, int64_t id)
+{
+    uint32_t low = 0, high = corpus->mail_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (corpus->mails[middle].id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < corpus->mail_count && corpus->mails[low].id == id ? &corpus->mails[low] : NULL;
+}
+
+bool corpus_is_mail(const struct corpus_mail *mail)
+{
+    return !mail->embedded && !(mail->flags & (MESSAGE_NOT_MAIL | MESSAGE_DRAFT));
+}

@@ -1,0 +1,57 @@
+/* The order of judging: load, whose stores, threads, matches, questions, campaigns, suspects, verdict. */
+#include "judge/judge.h"
+
+#include <stdlib.h>
+#include "judge/ask.h"
+#include "judge/campaign.h"
+#include "judge/judge_result.h"
+#include "judge/own_domains.h"
+#include "judge/thread.h"
+
+static enum outcome conclude(struct case_file *file, const struct corpus *corpus, struct hit_list *hits, struct arena *arena,
+                             struct case_result *result, struct err *err)
+{
+    struct suspects suspects;
+    const struct case_own_domain *own = result->own;
+    size_t own_count = result->own_count;
+    campaign_group(corpus, hits);
+    suspects_find(corpus, hits, &suspects);
+    enum outcome outcome = judge_result_make(file, corpus, hits, &suspects, arena, result, err);
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    result->own = own;
+    result->own_count = own_count;
+    return case_result_write(file, result, err);
+}
+
+static enum outcome judge_corpus(struct case_file *file, struct corpus *corpus, const struct judge_options *options,
+                                 const struct words *passwords, struct err *err)
+{
+    ARENA_LOCAL arena = arena_open();
+    struct case_result result = {0};
+    struct match *match;
+    struct hit_list hits;
+    own_domains_find(corpus, options->own, options->own_count, arena, &result.own, &result.own_count);
+    thread_join(corpus);
+    enum outcome outcome = match_find(file, corpus, &match, err);
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    outcome = ask_all(file, corpus, match, passwords, arena, &hits, err);
+    if (outcome == OUTCOME_OK) {
+        outcome = conclude(file, corpus, &hits, arena, &result, err);
+        free(hits.hits);
+    }
+    match_free(match);
+    return outcome;
+}
+
+enum outcome judge_run(struct case_file *file, const struct judge_options *options, struct err *err)
+{
+    struct corpus *corpus;
+    enum outcome outcome = corpus_load(file, &corpus, err);
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    outcome = judge_corpus(file, corpus, options, NULL, err);
+    corpus_free(corpus);
+    return outcome;
+}

@@ -1,0 +1,208 @@
+/* Learns the organisation's domains from who takes part in nearly all mail of each store. */
+#include "judge/own_domains.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PRESENCE_NEAR_TOP 0.9  /* of the most present organisation of a store: as likely its owner's */
+#define PRESENCE_LEAST 0.5     /* of a store's mail: less is nobody's mailbox */
+#define MAILS_LEAST 3          /* mails of a store that can vote */
+#define SHARE_LEAST 0.05       /* of all votes that a domain of ours brings */
+#define OWN_MOST 64            /* domains that are learnt */
+
+static void *must(void *memory)
+{
+    if (!memory)
+        abort();
+    return memory;
+}
+
+/* How often one organisation (or, above the organisations, one address) takes part in the mail of one store. */
+struct presence {
+    uint32_t store;
+    uint32_t who;     /* org, or org count + person where the org is a public provider */
+    uint32_t mails;
+};
+
+static int by_store(const void *a, const void *b)
+{
+    const struct presence *left = a, *right = b;
+    if (left->store != right->store)
+        return left->store < right->store ? -1 : 1;
+    return left->who < right->who ? -1 : left->who > right->who;
+}
+
+static bool votes(const struct corpus_mail *mail)
+{
+    return corpus_is_mail(mail) && !(mail->flags & MESSAGE_LIST) && mail->store != CORPUS_NONE;
+}
+
+/* One row for each mail and each who in it, repeats within one mail left out by the caller's sort. */
+static size_t mail_presence(const struct corpus *corpus, const struct corpus_mail *mail, struct presence *rows)
+{
+    uint32_t orgs = intern_count(corpus->orgs);
+    size_t count = 0;
+    for (size_t i = mail->links; i < mail[1].links; i++) {
+        const struct corpus_link *link = &corpus->links[i];
+        const struct corpus_person *person = &corpus->people[link->person];
+        if (person->kind != ADDRESS_SMTP || link->role == CORPUS_SENDER || link->role == CORPUS_REPLY_TO)
+            continue;
+        uint32_t who = person->public_provider ? orgs + link->person : person->org;
+        size_t known = 0;
+        while (known < count && rows[known].who != who)
+            known++;
+        if (known == count)
+            rows[count++] = (struct presence){mail->store, who, 1};
+    }
+    return count;
+}
+
+static size_t all_presence(const struct corpus *corpus, struct presence **ret_rows, uint32_t *ret_store_mails)
+{
+    struct presence *rows = must(malloc((corpus->link_count + 1) * sizeof *rows));
+    size_t count = 0;
+    for (uint32_t i = 0; i < corpus->mail_count; i++) {
+        const struct corpus_mail *mail = &corpus->mails[i];
+        if (!votes(mail))
+            continue;
+        count += mail_presence(corpus, mail, rows + count);
+        ret_store_mails[mail->store]++;
+    }
+    qsort(rows, count, sizeof *rows, by_store);
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (kept && by_store(&rows[kept - 1], &rows[i]) == 0)
+            rows[kept - 1].mails++;
+        else
+            rows[kept++] = rows[i];
+    }
+    *ret_rows = rows;
+    return kept;
+}
+
+/* Leaves of each store only those who could own it. */
+static size_t keep_owners(struct presence *rows, size_t count, const uint32_t *store_mails)
+{
+    size_t kept = 0;
+    for (size_t from = 0, to; from < count; from = to) {
+        uint32_t most = 0;
+        for (to = from; to < count && rows[to].store == rows[from].store; to++)
+            most = rows[to].mails > most ? rows[to].mails : most;
+        uint32_t mails = store_mails[rows[from].store];
+        if (mails < MAILS_LEAST || most < PRESENCE_LEAST * mails)
+            continue;
+        for (size_t i = from; i < to; i++)
+            if (rows[i].mails >= PRESENCE_NEAR_TOP * most)
+                rows[kept++] = rows[i];
+    }
+    return kept;
+}
+
+static void mark(struct corpus *corpus, uint32_t who)
+{
+    uint32_t orgs = intern_count(corpus->orgs);
+    if (who < orgs)
+        corpus->own_orgs[who] = true;
+    else
+        corpus->people[who - orgs].own = true;
+}
+
+/* Greedy cover: who could own most mail is ours; the stores he owns have voted; again with the rest. */
+static void choose(struct corpus *corpus, struct presence *rows, size_t count)
+{
+    uint32_t choices = intern_count(corpus->orgs) + intern_count(corpus->addresses);
+    uint64_t *total = must(calloc(choices + 1u, sizeof *total));
+    uint64_t first_total = 0;
+    for (int round = 0; round < OWN_MOST; round++) {
+        memset(total, 0, choices * sizeof *total);
+        uint32_t best = 0;
+        for (size_t i = 0; i < count; i++)
+            total[rows[i].who] += rows[i].mails;
+        for (size_t i = 0; i < count; i++)
+            if (total[rows[i].who] > total[best] || (total[rows[i].who] == total[best] && rows[i].who < best))
+                best = rows[i].who;
+        if (!count || (double)total[best] < SHARE_LEAST * (double)first_total)
+            break;
+        first_total = round ? first_total : total[best];
+        mark(corpus, best);
+        size_t kept = 0;
+        for (size_t from = 0, to; from < count; from = to) {
+            bool covered = false;
+            for (to = from; to < count && rows[to].store == rows[from].store; to++)
+                covered = covered || rows[to].who == best;
+            if (!covered) {
+                memmove(rows + kept, rows + from, (to - from) * sizeof *rows);
+                kept += to - from;
+            }
+        }
+        count = kept;
+    }
+    free(total);
+}
+
+static void learn(struct corpus *corpus)
+{
+    uint32_t *store_mails = must(calloc(intern_count(corpus->stores) + 1u, sizeof *store_mails));
+    struct presence *rows;
+    size_t count = all_presence(corpus, &rows, store_mails);
+    count = keep_owners(rows, count, store_mails);
+    choose(corpus, rows, count);
+    free(rows);
+    free(store_mails);
+}
+
+static void take_given(struct corpus *corpus, const char *const *given, size_t given_count, struct arena *arena)
+{
+    for (size_t i = 0; i < given_count; i++) {
+        struct address address = address_make(arena, SPAN_NONE, span_of(given[i]));
+        if (address.kind == ADDRESS_SMTP) {
+            uint32_t person = intern_find(corpus->addresses, address.addr);
+            if (person != INTERN_NONE)
+                corpus->people[person].own = true;
+            continue;
+        }
+        struct span with_at = arena_printf(arena, "x@%s", given[i]);
+        uint32_t org = intern_find(corpus->orgs, address_organisation(address_make(arena, SPAN_NONE, with_at).addr));
+        if (org != INTERN_NONE)
+            corpus->own_orgs[org] = true;
+    }
+}
+
+static int by_domain(const void *a, const void *b)
+{
+    return span_compare(((const struct case_own_domain *)a)->domain, ((const struct case_own_domain *)b)->domain);
+}
+
+/* What is printed: the given words as they are, or what was learnt. */
+static size_t listed(const struct corpus *corpus, const char *const *given, size_t given_count, struct arena *arena,
+                     struct case_own_domain **ret_list)
+{
+    size_t count = 0;
+    struct case_own_domain *list = arena_array(arena, given_count + OWN_MOST, sizeof *list);
+    for (size_t i = 0; i < given_count; i++)
+        list[count++] = (struct case_own_domain){arena_copy(arena, span_of(given[i])), true};
+    for (uint32_t org = 0; !given_count && org < intern_count(corpus->orgs); org++)
+        if (corpus->own_orgs[org] && count < OWN_MOST)
+            list[count++] = (struct case_own_domain){arena_copy(arena, intern_text(corpus->orgs, org)), false};
+    for (uint32_t person = 0; !given_count && person < intern_count(corpus->addresses); person++)
+        if (corpus->people[person].own && count < OWN_MOST)
+            list[count++] = (struct case_own_domain){arena_copy(arena, intern_text(corpus->addresses, person)), false};
+    qsort(list, count, sizeof *list, by_domain);
+    *ret_list = list;
+    return count;
+}
+
+void own_domains_find(struct corpus *corpus, const char *const *given, size_t given_count, struct arena *arena,
+                      const struct case_own_domain **ret_own, size_t *ret_count)
+{
+    if (given_count)
+        take_given(corpus, given, given_count, arena);
+    else
+        learn(corpus);
+    struct case_own_domain *list;
+    *ret_count = listed(corpus, given, given_count, arena, &list);
+    *ret_own = list;
+    for (uint32_t person = 0; person < intern_count(corpus->addresses); person++)
+        if (corpus->people[person].kind == ADDRESS_SMTP && corpus->own_orgs[corpus->people[person].org])
+            corpus->people[person].own = true;
+}

@@ -1,0 +1,15 @@
+/* Which domains, and which single addresses, are the organisation's own: given, or learnt from whose mailboxes the stores are. */
+#ifndef REPLYTRACE_OWN_DOMAINS_H
+#define REPLYTRACE_OWN_DOMAINS_H
+
+#include "base/arena.h"
+#include "case/case_result.h"
+#include "judge/corpus.h"
+
+/* Sets corpus->own_orgs and corpus->people[].own. `given`: domains or addresses of --own; with none of them, each store votes for
+   the organisation that takes part in most of its mail (lists left out), and the fewest that cover the stores are taken.
+   A mailbox at a public provider makes its one address ours, never the provider. The list, sorted, lives in `arena`. */
+void own_domains_find(struct corpus *corpus, const char *const *given, size_t given_count, struct arena *arena,
+                      const struct case_own_domain **ret_own, size_t *ret_count);
+
+#endif

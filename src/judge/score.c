@@ -1,0 +1,45 @@
+/* Adds findings up, group by group. */
+#include "judge/score.h"
+
+#include <stdlib.h>
+#include "heuristics/heuristic.h"
+
+static enum heuristic_group group_of(const struct finding *finding)
+{
+    const struct heuristic *const *table = heuristic_table();
+    for (size_t i = 0; table[i]; i++)
+        if (strcmp(table[i]->name, finding->heuristic) == 0)
+            return table[i]->group;
+    abort(); /* findings come from the table */
+}
+
+static int by_weight(const void *a, const void *b)
+{
+    const struct finding *left = a, *right = b;
+    if (left->weight != right->weight)
+        return left->weight > right->weight ? -1 : 1;
+    return strcmp(left->heuristic, right->heuristic);
+}
+
+bool score_hit(struct hit *hit)
+{
+    double sums[HEURISTIC_GROUPS] = {0};
+    for (size_t i = 0; i < hit->finding_count; i++)
+        sums[group_of(&hit->findings[i])] += hit->findings[i].weight;
+    double score = 0;
+    int groups = 0;
+    for (int group = 0; group < HEURISTIC_GROUPS; group++) {
+        double cap = heuristic_cap((enum heuristic_group)group);
+        score += sums[group] < cap ? sums[group] : cap;
+        groups += sums[group] > 0;
+    }
+    if (score < SCORE_LOW)
+        return false;
+    hit->score = score;
+    hit->severity = score >= SCORE_HIGH && groups > 1 ? CASE_HIGH : score >= SCORE_MEDIUM ? CASE_MEDIUM : CASE_LOW;
+    hit->verdict = hit->quote_count ? "stolen-reply"
+        : sums[HEURISTIC_IDENTITY] > 0 ? "spoofed-sender"
+        : sums[HEURISTIC_PAYLOAD] > 0 ? "suspicious-attachment" : "suspicious";
+    qsort(hit->findings, hit->finding_count, sizeof *hit->findings, by_weight);
+    return true;
+}

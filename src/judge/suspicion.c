@@ -1,0 +1,375 @@
+/* Gathers one mail's sender, namesakes, quoted thread and words from numbers and case. */
+#include "judge/suspicion.h"
+
+#include <stdlib.h>
+#include "base/buf.h"
+#include "base/fold.h"
+#include "case/case_read.h"
+#include "judge/second_address.h"
+#include "model/password.h"
+#include "model/person_name.h"
+
+#define THREAD_HITS_LEAST 2      /* one common fingerprint is never evidence */
+#define UNMARKED_HITS_LEAST 4    /* own words that another wrote before: a quote without marks */
+#define ACCOUNT_HISTORY_LEAST 2  /* mails that show how an address logs in */
+#define RECIPIENT_LIST_PEOPLE 3
+
+/* The thread that the mail quotes most of, or NULL. */
+static const struct match_count *best_thread(const struct match *match, uint32_t mail)
+{
+    const struct match_list *list = &match->threads;
+    if (list->first[mail] == list->first[mail + 1])
+        return NULL;
+    const struct match_count *best = &list->counts[list->first[mail]];
+    bool enough = best->quoted >= THREAD_HITS_LEAST || best->unmarked >= UNMARKED_HITS_LEAST;
+    return enough ? best : NULL;
+}
+
+static double coverage_of(const struct match *match, uint32_t mail, const struct match_count *count)
+{
+    if (count->quoted >= THREAD_HITS_LEAST)
+        return (double)count->quoted / match->rare_quoted[mail];
+    return match->rare_own[mail] ? (double)count->unmarked / match->rare_own[mail] : 0;
+}
+
+static bool account_differs(const struct suspicion_sources *sources, const struct corpus_mail *mail)
+{
+    if (!(mail->signs & CORPUS_ACCOUNT_DIFFERS) || (mail->flags & MESSAGE_LIST))
+        return false;
+    return knowledge_person(sources->knowledge, mail->from)->from_count >= ACCOUNT_HISTORY_LEAST
+        && !knowledge_account_used(sources->knowledge, mail->from, mail->account);
+}
+
+static bool name_is_known(const struct suspicion_sources *sources, const struct corpus_mail *mail)
+{
+    size_t count;
+    const struct knowledge_bond *bonds = knowledge_bonds(sources->knowledge, mail->name, &count);
+    for (size_t i = 0; i < count; i++)
+        if (bonds[i].count && bonds[i].person != mail->from)
+            return true;
+    return false;
+}
+
+static bool names_recipient(const struct corpus *corpus, const struct corpus_mail *mail)
+{
+    for (size_t i = mail->links; i < mail[1].links && mail->name != CORPUS_NONE; i++)
+        if (corpus->links[i].role >= CORPUS_TO && corpus->links[i].role <= CORPUS_BCC
+            && corpus->links[i].name == mail->name && corpus->links[i].person != mail->from)
+            return true;
+    return false;
+}
+
+bool suspicion_worth_asking(const struct suspicion_sources *sources, uint32_t number)
+{
+    const struct corpus_mail *mail = &sources->corpus->mails[number];
+    if (!corpus_is_mail(mail) || mail->from == CORPUS_NONE)
+        return false;
+    bool differs = account_differs(sources, mail);
+    if (sources->corpus->people[mail->from].own && !differs)
+        return false;
+    return differs || (mail->signs & (CORPUS_NAME_HAS_AT | CORPUS_ENCRYPTED | CORPUS_ATTACHED))
+        || best_thread(sources->match, number) || name_is_known(sources, mail) || names_recipient(sources->corpus, mail);
+}
+
+/* ---- the sender ---- */
+
+struct sender {
+    uint32_t person;   /* or CORPUS_NONE: an account nobody wrote from under its own name */
+    uint32_t org;
+};
+
+static struct sender sender_of(const struct suspicion_sources *sources, const struct corpus_mail *mail,
+                               const struct message *message, struct arena *arena, struct suspicion *suspicion)
+{
+    const struct corpus *corpus = sources->corpus;
+    struct sender sender = {mail->from, corpus->people[mail->from].org};
+    suspicion->account_differs = account_differs(sources, mail);
+    if (suspicion->account_differs) {
+        suspicion->sender = address_make(arena, SPAN_NONE, message->authenticated).addr;
+        sender = (struct sender){intern_find(corpus->addresses, suspicion->sender), mail->account};
+    } else {
+        suspicion->sender = message->from_count ? message->from[0].addr : SPAN_NONE;
+    }
+    suspicion->sender_org = intern_text(corpus->orgs, sender.org);
+    suspicion->sender_unknown_kind = corpus->people[mail->from].kind != ADDRESS_SMTP;
+    if (sender.person == CORPUS_NONE)
+        return sender;
+    suspicion->sender_own = corpus->people[sender.person].own;
+    suspicion->sender_established = knowledge_established(sources->knowledge, sender.person);
+    suspicion->sender_service = knowledge_service(sources->knowledge, sender.person);
+    suspicion->name_established =
+        suspicion->sender_established && knowledge_bond_count(sources->knowledge, mail->name, sender.person);
+    return sender;
+}
+
+/* ---- people ---- */
+
+static struct suspicion_person person_show(const struct suspicion_sources *sources, uint32_t person, uint32_t messages,
+                                           struct span name, struct span sender)
+{
+    const struct corpus *corpus = sources->corpus;
+    struct span address = intern_text(corpus->addresses, person);
+    return (struct suspicion_person){
+        .address = address,
+        .name = name,
+        .org = intern_text(corpus->orgs, corpus->people[person].org),
+        .own = corpus->people[person].own,
+        .in_thread = circle_has(sources->circle, person),
+        .alike = second_address(address, name, sender),
+        .messages = messages,
+    };
+}
+
+static int by_messages(const void *a, const void *b)
+{
+    const struct knowledge_bond *left = a, *right = b;
+    if (left->count != right->count)
+        return left->count > right->count ? -1 : 1;
+    return left->person < right->person ? -1 : left->person > right->person;
+}
+
+static void find_namesakes(const struct suspicion_sources *sources, const struct corpus_mail *mail, struct sender sender,
+                           struct arena *arena, struct suspicion *suspicion, struct suspicion_numbers *numbers)
+{
+    size_t count;
+    const struct knowledge_bond *all = knowledge_bonds(sources->knowledge, mail->name, &count);
+    struct knowledge_bond *bonds = arena_array(arena, count + 1, sizeof *bonds);
+    struct span key = intern_text(sources->corpus->names, mail->name);
+    size_t known = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool other = all[i].count && all[i].person != mail->from && all[i].person != sender.person;
+        /* a first name alone is shared by many: only a participant of the thread is meant by it */
+        if (other && (person_name_distinct(key) || circle_has(sources->circle, all[i].person)))
+            bonds[known++] = all[i];
+    }
+    /* An address that logged in elsewhere pretends to be From itself, whatever the name. */
+    if (suspicion->account_differs)
+        bonds[known++] = (struct knowledge_bond){
+            mail->name, mail->from, knowledge_person(sources->knowledge, mail->from)->from_count};
+    qsort(bonds, known, sizeof *bonds, by_messages);
+    known = known < SUSPICION_PEOPLE ? known : SUSPICION_PEOPLE;
+    struct suspicion_person *people = arena_array(arena, known + 1, sizeof *people);
+    struct span display = suspicion->message->from_count ? suspicion->message->from[0].name : SPAN_NONE;
+    for (size_t i = 0; i < known; i++) {
+        numbers->namesakes[i] = bonds[i].person;
+        people[i] = person_show(sources, bonds[i].person, bonds[i].count, display, suspicion->sender);
+    }
+    suspicion->namesakes = people;
+    suspicion->namesake_count = known;
+}
+
+static void find_named_addresses(const struct suspicion_sources *sources, struct arena *arena,
+                                 struct suspicion *suspicion, struct suspicion_numbers *numbers)
+{
+    const struct message *message = suspicion->message;
+    struct span found[SUSPICION_PEOPLE];
+    size_t count = message->from_count ? address_in_text(arena, message->from[0].name, found, SUSPICION_PEOPLE) : 0;
+    struct suspicion_person *people = arena_array(arena, count + 1, sizeof *people);
+    for (size_t i = 0; i < count; i++) {
+        if (span_equal(found[i], suspicion->sender))
+            continue;
+        uint32_t person = intern_find(sources->corpus->addresses, found[i]);
+        size_t at = suspicion->named_address_count++;
+        numbers->named[at] = person;
+        if (person != INTERN_NONE) {
+            uint32_t mails = knowledge_person(sources->knowledge, person)->from_count;
+            people[at] = person_show(sources, person, mails, SPAN_NONE, suspicion->sender);
+        } else {
+            people[at] = (struct suspicion_person){.address = found[i], .org = address_organisation(found[i])};
+        }
+    }
+    suspicion->named_addresses = people;
+}
+
+static bool recipient_named(const struct suspicion_sources *sources, const struct corpus_mail *mail,
+                            const struct suspicion *suspicion)
+{
+    const struct message *message = suspicion->message;
+    if (names_recipient(sources->corpus, mail))
+        return true;
+    for (size_t r = 0; r < message->recipient_count; r++) {
+        struct span recipient = message->recipients[r].addr;
+        uint32_t person = intern_find(sources->corpus->addresses, recipient);
+        for (size_t i = 0; i < suspicion->named_address_count; i++)
+            if (span_equal(suspicion->named_addresses[i].address, recipient))
+                return true;
+        if (person != INTERN_NONE && person != mail->from
+            && person_name_distinct(intern_text(sources->corpus->names, mail->name))
+            && knowledge_bond_count(sources->knowledge, mail->name, person))
+            return true;
+    }
+    return false;
+}
+
+/* ---- the quoted thread ---- */
+
+static bool same_list(const struct suspicion_sources *sources, const struct corpus_mail *mail,
+                      const struct corpus_mail *original)
+{
+    const struct corpus *corpus = sources->corpus;
+    if (mail->list != CORPUS_NONE && mail->list == original->list)
+        return true;
+    for (size_t i = mail->links; i < mail[1].links; i++) {
+        uint32_t person = corpus->links[i].person;
+        if (!knowledge_person(sources->knowledge, person)->list)
+            continue;
+        for (size_t j = original->links; j < original[1].links; j++)
+            if (corpus->links[j].person == person)
+                return true;
+    }
+    return false;
+}
+
+struct original {
+    uint32_t mail;
+    uint32_t hits;
+};
+
+static int newest_first(const void *a, const void *b, void *context)
+{
+    const struct corpus *corpus = context;
+    const struct corpus_mail *left = &corpus->mails[((const struct original *)a)->mail];
+    const struct corpus_mail *right = &corpus->mails[((const struct original *)b)->mail];
+    if (left->time != right->time)
+        return left->time > right->time ? -1 : 1;
+    return memcmp(left->key, right->key, sizeof left->key);
+}
+
+/* The originals of the best thread with a share of the quote that cannot be chance, newest first. */
+static size_t find_originals(const struct suspicion_sources *sources, uint32_t number, uint32_t thread, bool marked,
+                             struct original *ret_originals)
+{
+    const struct match_list *list = &sources->match->originals;
+    size_t count = 0;
+    for (size_t i = list->first[number]; i < list->first[number + 1] && count < SUSPICION_QUOTES; i++) {
+        const struct match_count *row = &list->counts[i];
+        uint32_t hits = marked ? row->quoted : row->unmarked;
+        bool belongs = sources->match->joined[row->other] == thread || sources->corpus->mails[row->other].thread == thread;
+        if (belongs && hits >= THREAD_HITS_LEAST)
+            ret_originals[count++] = (struct original){row->other, hits};
+    }
+    qsort_r(ret_originals, count, sizeof *ret_originals, newest_first, (void *)sources->corpus);
+    return count;
+}
+
+static enum outcome show_originals(const struct suspicion_sources *sources, const struct original *originals, size_t count,
+                                   uint32_t rare, struct arena *arena, struct suspicion *suspicion,
+                                   struct suspicion_numbers *numbers, struct err *err)
+{
+    struct suspicion_quote *quotes = arena_array(arena, count + 1, sizeof *quotes);
+    for (size_t i = 0; i < count; i++) {
+        const struct corpus_mail *mail = &sources->corpus->mails[originals[i].mail];
+        struct case_message row;
+        enum outcome outcome = case_read_message(sources->file, mail->id, arena, &row, err);
+        if (outcome != OUTCOME_OK)
+            return outcome;
+        numbers->quotes[i] = originals[i].mail;
+        quotes[i] = (struct suspicion_quote){
+            .message = mail->id,
+            .time = mail->time,
+            .share = rare ? (double)originals[i].hits / rare : 0,
+            .subject = row.message.subject,
+            .from = row.message.from_count ? row.message.from[0].addr : SPAN_NONE,
+        };
+    }
+    suspicion->thread.quotes = quotes;
+    suspicion->thread.quote_count = count;
+    return OUTCOME_OK;
+}
+
+static enum outcome find_thread(const struct suspicion_sources *sources, uint32_t number, struct sender sender,
+                                struct arena *arena, struct suspicion *suspicion, struct suspicion_numbers *numbers,
+                                struct err *err)
+{
+    const struct corpus *corpus = sources->corpus;
+    const struct match_count *best = best_thread(sources->match, number);
+    struct suspicion_thread *thread = &suspicion->thread;
+    if (!best) {
+        sources->circle->mail = number; /* nobody is marked */
+        return OUTCOME_OK;
+    }
+    circle_mark(sources->circle, number, best->other);
+    bool marked = best->quoted >= THREAD_HITS_LEAST;
+    thread->hits = marked ? best->quoted : best->unmarked;
+    thread->coverage = coverage_of(sources->match, number, best);
+    thread->people = sources->circle->people;
+    thread->own_in = sources->circle->own_in;
+    thread->sender_in = circle_has(sources->circle, sender.person);
+    bool public_provider = address_public_provider(intern_text(corpus->orgs, sender.org));
+    thread->sender_org_in = !public_provider && circle_has_org(sources->circle, sender.org, best->other);
+    struct original originals[SUSPICION_QUOTES];
+    size_t count = find_originals(sources, number, best->other, marked, originals);
+    for (size_t i = 0; i < count; i++)
+        thread->list = thread->list || same_list(sources, &corpus->mails[number], &corpus->mails[originals[i].mail]);
+    return show_originals(sources, originals, count,
+                          marked ? sources->match->rare_quoted[number] : sources->match->rare_own[number], arena,
+                          suspicion, numbers, err);
+}
+
+/* ---- words ---- */
+
+static struct span joined_words(struct arena *arena, const struct segment *segments, size_t count, enum segment_kind kind)
+{
+    BUF_LOCAL words = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (segments[i].kind != kind)
+            continue;
+        buf_add(&words, segments[i].text);
+        buf_add_byte(&words, '\n');
+    }
+    return arena_copy(arena, buf_span(&words));
+}
+
+static bool has_encrypted(const struct message *message)
+{
+    for (size_t i = 0; i < message->attachment_count; i++)
+        if (message->attachments[i].encrypted == ATTACHMENT_ENCRYPTED_YES)
+            return true;
+    return false;
+}
+
+static enum outcome find_words(const struct suspicion_sources *sources, int64_t id, struct arena *arena,
+                               struct suspicion *suspicion, struct err *err)
+{
+    const struct segment *segments;
+    size_t count;
+    enum outcome outcome = case_read_text(sources->file, id, arena, &segments, &count, err);
+    if (outcome == OUTCOME_END)
+        return OUTCOME_OK;
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    suspicion->words = joined_words(arena, segments, count, SEGMENT_OWN);
+    suspicion->quoted = joined_words(arena, segments, count, SEGMENT_QUOTED);
+    suspicion->thread.sender_quoted = span_find_nocase(suspicion->quoted, suspicion->sender, 0) != SIZE_MAX;
+    struct password password;
+    if (has_encrypted(suspicion->message)
+        && password_candidates(sources->passwords, arena, suspicion->words, &password, 1) == 1) {
+        suspicion->password = password.word;
+        suspicion->password_line = password.line;
+    }
+    return OUTCOME_OK;
+}
+
+enum outcome suspicion_make(const struct suspicion_sources *sources, uint32_t number, struct arena *arena,
+                            struct suspicion *ret_suspicion, struct suspicion_numbers *ret_numbers, struct err *err)
+{
+    const struct corpus_mail *mail = &sources->corpus->mails[number];
+    struct case_message *row = arena_alloc(arena, sizeof *row);
+    enum outcome outcome = case_read_message(sources->file, mail->id, arena, row, err);
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    struct suspicion suspicion = {.message = &row->message, .time = mail->time};
+    struct suspicion_numbers numbers = {0};
+    struct sender sender = sender_of(sources, mail, &row->message, arena, &suspicion);
+    outcome = find_thread(sources, number, sender, arena, &suspicion, &numbers, err);
+    if (outcome == OUTCOME_OK)
+        outcome = find_words(sources, mail->id, arena, &suspicion, err);
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    find_namesakes(sources, mail, sender, arena, &suspicion, &numbers);
+    find_named_addresses(sources, arena, &suspicion, &numbers);
+    suspicion.recipient_named = recipient_named(sources, mail, &suspicion);
+    *ret_suspicion = suspicion;
+    *ret_numbers = numbers;
+    return OUTCOME_OK;
+}

@@ -1,0 +1,21 @@
+/* Passwords that a mail gives away: candidates for its archive, found by the words around them. */
+#ifndef REPLYTRACE_PASSWORD_H
+#define REPLYTRACE_PASSWORD_H
+
+#include <stddef.h>
+#include "base/arena.h"
+#include "base/span.h"
+
+struct words; /* base/words.h: the compiled patterns of heuristics/words/password.yaml */
+
+struct password {
+    struct span word;  /* the candidate, as written but NFKC; in the arena */
+    struct span line;  /* the line of the text it stands in; in the arena */
+};
+
+/* Candidates in `text` (UTF-8), best first, at most `max`; returns how many. Only what a key word (解凍パスワード, PW, password ...)
+   or its own shape gives away counts; a text without any key word gives none. */
+size_t password_candidates(const struct words *words, struct arena *arena, struct span text, struct password *ret_passwords,
+                           size_t max);
+
+#endif
