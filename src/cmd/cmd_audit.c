@@ -1,0 +1,83 @@
+/* replytrace audit: scan, judge and report in one. */
+#include <errno.h>
+#include <stdint.h>
+#include <string.h>
+#include "base/i18n.h"
+#include "cmd/pipeline.h"
+#include "cmd/temporary_case.h"
+
+struct audit_options {
+    struct option_list own;
+    const char *case_path;
+    unsigned workers;
+    bool verbose;
+};
+
+static const struct option_row options[] = {
+    {"own", 0, OPTION_LIST, "DOMAIN",
+     N_("a domain of our own organisation; may be given again. Without it they are learnt from the mailboxes"),
+     offsetof(struct audit_options, own)},
+    {"case", 'c', OPTION_TEXT, "CASE", N_("keep what was read and found in this file; without it nothing is kept"),
+     offsetof(struct audit_options, case_path)},
+    {"workers", 'j', OPTION_COUNT, "N", N_("how many processes read; without it one for each core, at most 8"),
+     offsetof(struct audit_options, workers)},
+    {"verbose", 'v', OPTION_FLAG, NULL, N_("every hit in full and every note"), offsetof(struct audit_options, verbose)},
+    {0},
+};
+
+static int print_report(struct case_file *file, const struct audit_options *audit)
+{
+    struct err err;
+    struct report_summary summary;
+    struct report_options how = pipeline_report_options(stdout, audit->case_path, audit->verbose);
+    if (report_find("terminal")->write(file, &how, stdout, &summary, &err) != OUTCOME_OK)
+        return command_fail("%s", err.text);
+    return pipeline_status(&summary);
+}
+
+static int audit_case(const char *path, const struct invocation *invocation)
+{
+    const struct audit_options *audit = invocation->options;
+    struct err err;
+    CASE_LOCAL file = NULL;
+    struct pipeline_scan_options how = {
+        .paths = invocation->operands,
+        .path_count = invocation->operand_count,
+        .workers = audit->workers,
+        .judge = true,
+        .own = audit->own,
+    };
+    if (case_open(path, CASE_WRITE, &file, &err) != OUTCOME_OK)
+        return command_fail("%s", err.text);
+    enum command_status status = pipeline_scan(file, &how);
+    return status == STATUS_NOTHING_FOUND ? print_report(file, audit) : (int)status;
+}
+
+static int run(const struct invocation *invocation)
+{
+    const struct audit_options *audit = invocation->options;
+    struct temporary_case temporary;
+    enum command_status status = pipeline_check_paths(invocation->operands, invocation->operand_count);
+    if (status != STATUS_NOTHING_FOUND)
+        return status;
+    if (audit->case_path)
+        return audit_case(audit->case_path, invocation);
+    if (!temporary_case_make(&temporary))
+        return command_fail(_("no place for a temporary case: %s"), strerror(errno));
+    int result = audit_case(temporary.path, invocation);
+    temporary_case_remove(&temporary);
+    return result;
+}
+
+const struct command cmd_audit = {
+    .name = "audit",
+    .operands = "PATH...",
+    .summary = N_("read mail stores, judge them and print the report, in one"),
+    .details = N_("PATH is a mail store (PST, mbox, Maildir, .eml) or a folder that is searched for stores, by content and not by "
+                  "name. Stores are only read, never changed."),
+    .options = options,
+    .options_size = sizeof(struct audit_options),
+    .operands_least = 1,
+    .operands_most = SIZE_MAX,
+    .run = run,
+};

@@ -1,0 +1,42 @@
+/* replytrace judge: asks the heuristics again about a case; reads no store. */
+#include "base/i18n.h"
+#include "cmd/pipeline.h"
+
+struct judge_command_options {
+    const char *case_path;
+    struct option_list own;
+};
+
+static const struct option_row options[] = {
+    {"case", 'c', OPTION_TEXT, "CASE", N_("the case file"), offsetof(struct judge_command_options, case_path)},
+    {"own", 0, OPTION_LIST, "DOMAIN",
+     N_("a domain of our own organisation; may be given again. Without it they are learnt from the mailboxes"),
+     offsetof(struct judge_command_options, own)},
+    {0},
+};
+
+static int run(const struct invocation *invocation)
+{
+    const struct judge_command_options *judge = invocation->options;
+    struct err err;
+    struct report_summary summary;
+    CASE_LOCAL file = pipeline_open(judge->case_path, CASE_WRITE);
+    if (!file)
+        return STATUS_CANNOT_RUN;
+    enum command_status status = pipeline_judge(file, &judge->own);
+    if (status != STATUS_NOTHING_FOUND)
+        return status;
+    if (report_summarise(file, &summary, &err) != OUTCOME_OK)
+        return command_fail("%s", err.text);
+    printf(_("Judged, hits: %zu. Next: replytrace report -c %s\n"), summary.hits, judge->case_path);
+    return pipeline_status(&summary);
+}
+
+const struct command cmd_judge = {
+    .name = "judge",
+    .operands = "",
+    .summary = N_("ask the heuristics again about a case, without reading a store"),
+    .options = options,
+    .options_size = sizeof(struct judge_command_options),
+    .run = run,
+};

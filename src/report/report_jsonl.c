@@ -1,0 +1,133 @@
+/* Prints run, verdict, suspects, hits, senders and troubles, one JSON object a line. */
+#include "report/report_jsonl.h"
+
+#include "report/jsonl_hit.h"
+#include "report/jsonl_object.h"
+#include "report/report_data.h"
+#include "report/report_group.h"
+#include "report/sentence.h"
+
+static void print_run(FILE *out, const struct report_data *data)
+{
+    json_t *run = jsonl_object("run"), *stores = json_array(), *own = json_array();
+    for (size_t i = 0; i < data->store_count; i++)
+        json_array_append_new(stores, jsonl_object_store(&data->stores[i]));
+    for (size_t i = 0; i < data->result.own_count; i++)
+        json_array_append_new(own, jsonl_object_text(data->result.own[i].domain));
+    json_object_set_new(run, "stores", stores);
+    json_object_set_new(run, "own", own);
+    json_object_set_new(run, "complete", json_boolean(data->complete));
+    jsonl_object_print(run, out);
+}
+
+static void print_verdict(FILE *out, struct arena *arena, const struct case_verdict *verdict)
+{
+    json_t *object = jsonl_object("verdict");
+    json_object_set_new(object, "infected", jsonl_object_text(verdict->infected));
+    json_object_set_new(object, "says", jsonl_object_text(sentence_text(arena, &verdict->sentence, SENTENCE_DATA)));
+    json_object_set_new(object, "suspects", jsonl_object_texts(verdict->suspects, verdict->suspect_count));
+    jsonl_object_print(object, out);
+}
+
+static void print_suspect(FILE *out, struct arena *arena, const struct case_suspect *suspect)
+{
+    json_t *object = jsonl_object("suspect"), *window = json_object(), *against = json_array();
+    json_object_set_new(window, "from", jsonl_object_date(arena, suspect->from));
+    json_object_set_new(window, "to", jsonl_object_date(arena, suspect->to));
+    for (size_t i = 0; i < suspect->against_count; i++)
+        json_array_append_new(against, jsonl_object_text(sentence_text(arena, &suspect->against[i], SENTENCE_DATA)));
+    json_object_set_new(object, "rank", json_integer(suspect->rank));
+    json_object_set_new(object, "address", jsonl_object_text(suspect->address));
+    json_object_set_new(object, "name", jsonl_object_text(suspect->name));
+    json_object_set_new(object, "org", jsonl_object_text(suspect->org));
+    json_object_set_new(object, "own", json_boolean(suspect->own));
+    json_object_set_new(object, "probability", jsonl_object_number(suspect->probability));
+    json_object_set_new(object, "explains", json_integer(suspect->explains));
+    json_object_set_new(object, "of", json_integer(suspect->of));
+    json_object_set_new(object, "window", window);
+    json_object_set_new(object, "because", jsonl_object_texts(suspect->because, suspect->because_count));
+    json_object_set_new(object, "against", against);
+    jsonl_object_print(object, out);
+}
+
+static enum outcome print_hits(FILE *out, struct case_file *file, const struct report_data *data, struct err *err)
+{
+    ARENA_LOCAL arena = arena_open();
+    for (size_t i = 0; i < data->result.hit_count; i++) {
+        json_t *hit;
+        arena_reset(arena);
+        enum outcome outcome = jsonl_hit(file, arena, &data->hits[i], &hit, err);
+        if (outcome != OUTCOME_OK)
+            return outcome;
+        jsonl_object_print(hit, out);
+    }
+    return OUTCOME_OK;
+}
+
+static void print_sender(FILE *out, struct arena *arena, const char *by, const struct report_group *group, bool named)
+{
+    json_t *object = jsonl_object("sender"), *hits = json_array();
+    struct span name = named ? group->hits[0]->hit->claimed_name : SPAN_NONE;
+    for (size_t i = 0; i < group->hit_count; i++)
+        json_array_append_new(hits, jsonl_object_text(group->hits[i]->hit->id));
+    json_object_set_new(object, "by", json_string(by));
+    json_object_set_new(object, "sender", jsonl_object_text(group->key));
+    json_object_set_new(object, "name", jsonl_object_text(name));
+    json_object_set_new(object, "count", json_integer((json_int_t)group->hit_count));
+    json_object_set_new(object, "accounts", json_integer((json_int_t)report_group_accounts(arena, group)));
+    json_object_set_new(object, "first", jsonl_object_date(arena, group->first));
+    json_object_set_new(object, "last", jsonl_object_date(arena, group->last));
+    json_object_set_new(object, "hits", hits);
+    jsonl_object_print(object, out);
+}
+
+static void print_senders(FILE *out, struct arena *arena, const struct report_data *data)
+{
+    static const struct {
+        enum report_group_by by;
+        const char *name;
+        bool named;
+    } rows[] = {
+        {REPORT_BY_CLAIMED, "claimed", true},
+        {REPORT_BY_ACCOUNT, "account", false},
+        {REPORT_BY_ORGANISATION, "organisation", false},
+    };
+    for (size_t row = 0; row < sizeof rows / sizeof rows[0]; row++) {
+        const struct report_group *groups;
+        size_t count;
+        report_group(arena, data, rows[row].by, &groups, &count);
+        for (size_t i = 0; i < count; i++)
+            if (groups[i].key.size)
+                print_sender(out, arena, rows[row].name, &groups[i], rows[row].named);
+    }
+}
+
+static void print_troubles(FILE *out, const struct report_data *data)
+{
+    for (size_t i = 0; i < data->trouble_count; i++)
+        jsonl_object_print(jsonl_object_trouble(&data->troubles[i]), out);
+}
+
+enum outcome report_jsonl_write(struct case_file *file, const struct report_options *options, FILE *out,
+                                struct report_summary *ret_summary, struct err *err)
+{
+    (void)options;
+    ARENA_LOCAL arena = arena_open();
+    struct report_data data;
+    enum outcome outcome = report_data_load(file, arena, &data, err);
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    if (!data.judged)
+        return err_set(err, OUTCOME_DEAD, "this case was never judged: run replytrace judge first");
+    print_run(out, &data);
+    print_verdict(out, arena, &data.result.verdict);
+    for (size_t i = 0; i < data.result.suspect_count; i++)
+        print_suspect(out, arena, &data.result.suspects[i]);
+    outcome = print_hits(out, file, &data, err);
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    print_senders(out, arena, &data);
+    print_troubles(out, &data);
+    *ret_summary = report_data_summary(&data);
+    return OUTCOME_OK;
+}
