@@ -61,13 +61,16 @@ def payload(draw, kind):
     return [(f"{stem}.{kind}", kinds[kind], text)], ""
 
 
-def _quoted_name(name):
-    """"[name]" as the thieves' template writes it."""
-    return f'"{name}"' if name.isascii() else encoded_words(name, "utf-8")
+def _bear(mail, name, address, quoted=True):
+    """Sets the From header: "[name]" in quotes as the thieves' template writes it, or encoded, or bare."""
+    mail.from_ = (name, address)
+    doubled = name.startswith('""')
+    shown = encoded_words(name, "utf-8") if doubled or not name.isascii() else f'"{name}"' if quoted else name
+    mail.from_raw = f"{shown} <{address}>"
 
 
 def emotet_2021(draw, mail, claimed, account, subject):
-    mail.from_raw = f"{_quoted_name(claimed[0])} <{account.address}>"
+    _bear(mail, claimed[0], account.address)
     mail.subject = "Re: Re: " + subject
     mail.route.machine, mail.route.machine_ip, mail.route.login = "[10.0.0.15]", account.ip, account.address
     if draw.chance(0.5):
@@ -76,7 +79,7 @@ def emotet_2021(draw, mail, claimed, account, subject):
 
 
 def emotet_2022_02(draw, mail, claimed, account, subject):
-    mail.from_raw = f"{_quoted_name(f'<{claimed[0]}> {claimed[1]}')} <{account.address}>"
+    _bear(mail, f"<{claimed[0]}> {claimed[1]}", account.address)
     mail.subject = "Fwd: " + mail.to[0][1]
     mail.message_id = message_id(draw, "plain", mail.date, account.domain)
     return "aes-zip"
@@ -85,10 +88,7 @@ def emotet_2022_02(draw, mail, claimed, account, subject):
 def emotet_2022_03(draw, mail, claimed, account, subject):
     name = claimed[0]
     shape = draw.pick(["quoted", "bare", "doubled"])
-    shown = _quoted_name(name) if shape == "quoted" else encoded_words(f'""{name}""', "utf-8") if shape == "doubled" else name if name.isascii() else encoded_words(name, "utf-8")
-    if shape == "bare" and "," in name:
-        shown = _quoted_name(name)
-    mail.from_raw = f"{shown} <{account.address}>"
+    _bear(mail, f'""{name}""' if shape == "doubled" else name, account.address, quoted=shape == "quoted" or "," in name)
     mail.subject = draw.pick(["RE: ", "Re: " + subject, "RE: " + draw.pick(LURE_SUBJECTS), "Re: " + subject[draw.below(max(1, len(subject) // 2)):]])
     mail.zone = draw.pick([-540, -60, account.zone])
     mail.message_id = mail.truth.pop("copied_id") if draw.chance(0.3) else message_id(draw, "exchange" if draw.chance(0.2) else "plain", mail.date, account.domain)
@@ -96,7 +96,7 @@ def emotet_2022_03(draw, mail, claimed, account, subject):
 
 
 def qakbot_2020(draw, mail, claimed, account, subject):
-    mail.from_raw = f"{_quoted_name(mail.to[0][0] or claimed[0])} <{account.address}>"
+    _bear(mail, mail.to[0][0] or claimed[0], account.address)
     mail.subject = draw.pick(["Re: " + subject, "返信: " + subject])
     mail.own = "".join(c + c if c.isascii() and c.isalpha() and draw.chance(0.08) else c for c in mail.own)
     mail.message_id = message_id(draw, "plain", mail.date, account.domain)
@@ -104,24 +104,23 @@ def qakbot_2020(draw, mail, claimed, account, subject):
 
 
 def qakbot_2022(draw, mail, claimed, account, subject):
-    mail.from_raw = account.address
+    mail.from_, mail.from_raw = ("", account.address), account.address
     mail.subject = draw.pick(["Re: ", "RE: ", "回复: "]) + subject
     mail.message_id = message_id(draw, "plain", mail.date, account.domain)
     return draw.pick(["html", "html", "one"])
 
 
 def ta551(draw, mail, claimed, account, subject):
-    mail.from_raw = f"{_quoted_name(claimed[0])} <{claimed[1]}>"
+    _bear(mail, *claimed)
     mail.route.login, mail.route.machine, mail.route.machine_ip = account.address, "[127.0.0.1]", account.ip
     mail.route.kind = "postfix"
     mail.subject = "Re: " + subject
     mail.message_id = f"<{draw.hex(32)}@127.0.0.1>"
-    mail.sending = claimed[1]
     return "zip"
 
 
 def icedid(draw, mail, claimed, account, subject):
-    mail.from_raw = f"{_quoted_name(claimed[0])} <{account.address}>"
+    _bear(mail, claimed[0], account.address)
     mail.subject = "Re: Re: " + subject
     if mail.subject.isascii():
         mail.truth["subject_raw"] = encoded_words(mail.subject, "utf-8")
@@ -130,14 +129,14 @@ def icedid(draw, mail, claimed, account, subject):
 
 
 def survey_2020(draw, mail, claimed, account, subject):
-    mail.from_raw = f"{_quoted_name(f'{claimed[0]} {claimed[1]}')} <{account.address}>"
+    _bear(mail, f"{claimed[0]} {claimed[1]}", account.address)
     mail.subject = "Re: " + (subject[:max(4, len(subject) * 2 // 3)])
     mail.message_id = message_id(draw, "plain", mail.date, account.domain)
     return "doc"
 
 
 def lookalike_2025(draw, mail, claimed, account, subject):
-    mail.from_raw = f"{encoded_words(f'{claimed[0]} ‹' + claimed[1].replace('@', 'ⓐ') + '›', 'utf-8')} <{account.address}>"
+    _bear(mail, f"{claimed[0]} ‹{claimed[1].replace('@', 'ⓐ')}›", account.address)
     mail.subject = draw.pick(["Fw: Re: ", "転送: ", "Re: "]) + subject
     mail.message_id = message_id(draw, "uuid", mail.date, account.domain)
     return "link"
@@ -172,7 +171,6 @@ def forge(draw, original, claimed, recipient, date, family, copied_id=None, quot
     subject = original.subject
     while subject[:3].lower() == "re:":
         subject = subject[3:].strip()
-    mail.from_ = (claimed[0], account.address)
     if not quotes and draw.chance(0.7):
         subject = draw.pick(LURE_SUBJECTS)
     files, line = payload(draw, shape(draw, mail, claimed, account, subject))

@@ -61,6 +61,7 @@ def _phish_reports(draw, world, forged):
         report = compose(draw, person, [desk], [], "Fw: " + mail.subject, text, "", mail.date + draw.between(600, 2 * DAY), shown, quote=inline, language="ja")
         if not inline:
             report.attachments.append(("mail.eml", "message/rfc822", rfc5322(mail)))
+            report.truth["embedded"] = mail
         report.family = "phish-report"
         result.append(report)
     return result
@@ -135,11 +136,11 @@ class Incident:
 
     def _truth(self, message):
         line = {"type": "message", "message_id": message.message_id, "label": message.label, "family": message.family, "date": moment(message.date, 0).isoformat() + "Z",
-                "subject": message.subject, "from_address": message.sending if message.label == "forged" else message.from_[1]}
+                "subject": message.subject, "from_address": message.from_[1]}
         if message.label == "forged":
             quoted = [m for m in message.chain if self.is_held(m)]
             telling = [m for m in quoted if len(m.core.encode()) >= TELLING_BYTES]
-            line.update(victim=message.truth.get("victim"), claimed=message.truth["claimed"], quotes=[m.message_id for m in quoted] or None,
+            line.update(sending_account=message.sending, victim=message.truth.get("victim"), claimed=message.truth["claimed"], quotes=[m.message_id for m in quoted] or None,
                         visible=bool(telling), original=telling[0].message_id if telling else None)
         for name in ("origin", "failed", "original_message_id"):
             if name in message.truth:
