@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/intern.h"
+#include "judge/mailing_list.h"
 
 #define SECONDS_PER_DAY 86400
 
@@ -65,6 +66,10 @@ struct knowledge *knowledge_open(const struct corpus *corpus)
     knowledge->people = must(calloc(people + 1u, sizeof *knowledge->people));
     for (uint32_t i = 0; i < people; i++)
         knowledge->people[i].first_from = knowledge->people[i].last_from = MESSAGE_NO_DATE;
+    bool *lists = mailing_list_find(corpus);
+    for (uint32_t i = 0; i < people; i++)
+        knowledge->people[i].list = lists[i];
+    free(lists);
     knowledge->orgs_written = must(calloc(intern_count(corpus->orgs) + 1u, sizeof *knowledge->orgs_written));
     knowledge->accounts = intern_open();
     prepare_bonds(knowledge);
