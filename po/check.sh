@@ -13,7 +13,7 @@ while read -r language; do
     msgcmp "$work/good.po" "$work/fresh.pot" || status=1
     msgfmt --check-format --check-header -o /dev/null "$catalogue" || status=1
     msgcomm --unique --no-location "$work/good.po" "$work/fresh.pot" 2>/dev/null |
-        msgattrib --translated --no-wrap -o "$work/gone.po"
+        msgattrib --translated --no-wrap --force-po -o "$work/gone.po"
     if grep -q '^msgid ".' "$work/gone.po"; then
         echo "$catalogue: texts that no source says any more:"
         grep '^msgid ".' "$work/gone.po"

@@ -46,12 +46,12 @@ struct command {
     const char *summary;      /* msgid, one line */
     const char *details;      /* msgid, paragraphs; may be NULL */
     const struct option_row *options; /* ends with a NULL name */
-    size_t options_size;      /* of the struct that option_row.offset counts in */
+    size_t options_size;      /* of the struct that option_row.offset counts in; 0 = the command has no options */
     size_t operands_least, operands_most;
     int (*run)(const struct invocation *invocation); /* gives an enum command_status */
 };
 
-extern const struct command cmd_audit, cmd_scan, cmd_judge, cmd_report, cmd_show, cmd_help;
+extern const struct command cmd_audit, cmd_scan, cmd_judge, cmd_report, cmd_show, cmd_heuristics, cmd_help;
 
 /* Prints "replytrace: ..." on stderr and gives STATUS_CANNOT_RUN. The format is translated by the caller. */
 int command_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
