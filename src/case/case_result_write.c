@@ -1,0 +1,242 @@
+/* What judge concluded, into the case. */
+#include "case/case_result.h"
+
+#include "case/case_db.h"
+#include "case/case_write.h"
+
+/* One INSERT for all rows of a table. The first failure stays in `outcome`, and later rows are not tried. */
+struct table {
+    struct case_file *file;
+    sqlite3_stmt *statement;
+    int column;
+    enum outcome outcome;
+    struct err *err;
+};
+
+static struct table table_open(struct case_file *file, const char *sql, struct err *err)
+{
+    struct table table = {.file = file, .outcome = OUTCOME_OK, .err = err};
+    if (sqlite3_prepare_v2(file->db, sql, -1, &table.statement, NULL) != SQLITE_OK)
+        table.outcome = case_db_fail(file, err);
+    return table;
+}
+
+/* The outcome of all rows. */
+static enum outcome table_close(struct table *table)
+{
+    sqlite3_finalize(table->statement);
+    return table->outcome;
+}
+
+static void put_text(struct table *table, struct span text)
+{
+    case_db_bind_text(table->statement, ++table->column, text);
+}
+
+static void put_number(struct table *table, int64_t number)
+{
+    sqlite3_bind_int64(table->statement, ++table->column, number);
+}
+
+static void put_position(struct table *table, size_t position)
+{
+    put_number(table, (int64_t)position);
+}
+
+static void put_real(struct table *table, double number)
+{
+    sqlite3_bind_double(table->statement, ++table->column, number);
+}
+
+static void put_date(struct table *table, int64_t date)
+{
+    table->column++;
+    if (date == MESSAGE_NO_DATE)
+        sqlite3_bind_null(table->statement, table->column);
+    else
+        sqlite3_bind_int64(table->statement, table->column, date);
+}
+
+static void put_sentence(struct table *table, const struct case_sentence *sentence)
+{
+    put_text(table, sentence->says);
+    put_text(table, sentence->values);
+}
+
+static void row_end(struct table *table)
+{
+    table->column = 0;
+    if (table->outcome == OUTCOME_OK)
+        table->outcome = case_db_run(table->file, table->statement, table->err);
+}
+
+static enum outcome write_hits(struct case_file *file, const struct case_result *result, struct err *err)
+{
+    struct table table = table_open(file,
+                                    "INSERT INTO hit (position, id, message, verdict, severity, score, claimed_name, claimed_address,"
+                                    " claimed_org, sending_account, campaign) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                                    err);
+    for (size_t i = 0; i < result->hit_count && table.outcome == OUTCOME_OK; i++) {
+        const struct case_hit *hit = &result->hits[i];
+        put_position(&table, i);
+        put_text(&table, hit->id);
+        put_number(&table, hit->message);
+        put_text(&table, hit->verdict);
+        put_number(&table, hit->severity);
+        put_real(&table, hit->score);
+        put_text(&table, hit->claimed_name);
+        put_text(&table, hit->claimed_address);
+        put_text(&table, hit->claimed_org);
+        put_text(&table, hit->sending_account);
+        put_text(&table, hit->campaign);
+        row_end(&table);
+    }
+    return table_close(&table);
+}
+
+static enum outcome write_findings(struct case_file *file, const struct case_result *result, struct err *err)
+{
+    struct table table = table_open(
+        file, "INSERT INTO finding (hit, position, heuristic, says, details, weight) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", err);
+    for (size_t i = 0; i < result->hit_count; i++)
+        for (size_t j = 0; j < result->hits[i].finding_count && table.outcome == OUTCOME_OK; j++) {
+            const struct case_finding *finding = &result->hits[i].findings[j];
+            put_position(&table, i);
+            put_position(&table, j);
+            put_text(&table, finding->heuristic);
+            put_sentence(&table, &finding->sentence);
+            put_real(&table, finding->weight);
+            row_end(&table);
+        }
+    return table_close(&table);
+}
+
+static enum outcome write_quotes(struct case_file *file, const struct case_result *result, struct err *err)
+{
+    struct table table =
+        table_open(file, "INSERT INTO hit_quote (hit, position, message, share) VALUES (?1, ?2, ?3, ?4)", err);
+    for (size_t i = 0; i < result->hit_count; i++)
+        for (size_t j = 0; j < result->hits[i].quote_count && table.outcome == OUTCOME_OK; j++) {
+            put_position(&table, i);
+            put_position(&table, j);
+            put_number(&table, result->hits[i].quotes[j].message);
+            put_real(&table, result->hits[i].quotes[j].share);
+            row_end(&table);
+        }
+    return table_close(&table);
+}
+
+static enum outcome write_suspects(struct case_file *file, const struct case_result *result, struct err *err)
+{
+    struct table table = table_open(file,
+                                    "INSERT INTO suspect (position, rank, address, name, org, own, probability, explains, out_of,"
+                                    " window_from, window_to) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                                    err);
+    for (size_t i = 0; i < result->suspect_count && table.outcome == OUTCOME_OK; i++) {
+        const struct case_suspect *suspect = &result->suspects[i];
+        put_position(&table, i);
+        put_number(&table, suspect->rank);
+        put_text(&table, suspect->address);
+        put_text(&table, suspect->name);
+        put_text(&table, suspect->org);
+        put_number(&table, suspect->own);
+        put_real(&table, suspect->probability);
+        put_number(&table, suspect->explains);
+        put_number(&table, suspect->of);
+        put_date(&table, suspect->from);
+        put_date(&table, suspect->to);
+        row_end(&table);
+    }
+    return table_close(&table);
+}
+
+static enum outcome write_because(struct case_file *file, const struct case_result *result, struct err *err)
+{
+    struct table table = table_open(file, "INSERT INTO because (suspect, position, hit) VALUES (?1, ?2, ?3)", err);
+    for (size_t i = 0; i < result->suspect_count; i++)
+        for (size_t j = 0; j < result->suspects[i].because_count && table.outcome == OUTCOME_OK; j++) {
+            put_position(&table, i);
+            put_position(&table, j);
+            put_text(&table, result->suspects[i].because[j]);
+            row_end(&table);
+        }
+    return table_close(&table);
+}
+
+static enum outcome write_against(struct case_file *file, const struct case_result *result, struct err *err)
+{
+    struct table table =
+        table_open(file, "INSERT INTO against (suspect, position, says, details) VALUES (?1, ?2, ?3, ?4)", err);
+    for (size_t i = 0; i < result->suspect_count; i++)
+        for (size_t j = 0; j < result->suspects[i].against_count && table.outcome == OUTCOME_OK; j++) {
+            put_position(&table, i);
+            put_position(&table, j);
+            put_sentence(&table, &result->suspects[i].against[j]);
+            row_end(&table);
+        }
+    return table_close(&table);
+}
+
+static enum outcome write_verdict(struct case_file *file, const struct case_result *result, struct err *err)
+{
+    struct table table = table_open(
+        file, "INSERT INTO verdict (id, infected, says, details, judged_messages) VALUES (1, ?1, ?2, ?3, ?4)", err);
+    if (table.outcome == OUTCOME_OK) {
+        put_text(&table, result->verdict.infected);
+        put_sentence(&table, &result->verdict.sentence);
+        put_number(&table, result->judged_messages);
+        row_end(&table);
+    }
+    return table_close(&table);
+}
+
+static enum outcome write_verdict_suspects(struct case_file *file, const struct case_result *result, struct err *err)
+{
+    struct table table = table_open(file, "INSERT INTO verdict_suspect (position, address) VALUES (?1, ?2)", err);
+    for (size_t i = 0; i < result->verdict.suspect_count && table.outcome == OUTCOME_OK; i++) {
+        put_position(&table, i);
+        put_text(&table, result->verdict.suspects[i]);
+        row_end(&table);
+    }
+    return table_close(&table);
+}
+
+static enum outcome write_own(struct case_file *file, const struct case_result *result, struct err *err)
+{
+    struct table table = table_open(file, "INSERT INTO own_domain (position, domain, given) VALUES (?1, ?2, ?3)", err);
+    for (size_t i = 0; i < result->own_count && table.outcome == OUTCOME_OK; i++) {
+        put_position(&table, i);
+        put_text(&table, result->own[i].domain);
+        put_number(&table, result->own[i].given);
+        row_end(&table);
+    }
+    return table_close(&table);
+}
+
+static enum outcome clear(struct case_file *file, const struct case_result *result, struct err *err)
+{
+    (void)result;
+    return case_db_exec(file,
+                        "DELETE FROM verdict; DELETE FROM verdict_suspect; DELETE FROM own_domain; DELETE FROM hit;"
+                        "DELETE FROM finding; DELETE FROM hit_quote; DELETE FROM suspect; DELETE FROM because;"
+                        "DELETE FROM against;",
+                        err);
+}
+
+enum outcome case_result_write(struct case_file *file, const struct case_result *result, struct err *err)
+{
+    static enum outcome (*const steps[])(struct case_file *, const struct case_result *, struct err *) = {
+        clear,         write_hits,    write_findings, write_quotes,           write_suspects,
+        write_because, write_against, write_verdict,  write_verdict_suspects, write_own,
+    };
+    enum outcome outcome = case_write_commit(file, err);
+    if (outcome == OUTCOME_OK)
+        outcome = case_db_begin(file, err);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps && outcome == OUTCOME_OK; i++)
+        outcome = steps[i](file, result, err);
+    if (outcome == OUTCOME_OK)
+        return case_db_exec(file, "COMMIT", err);
+    if (!sqlite3_get_autocommit(file->db))
+        sqlite3_exec(file->db, "ROLLBACK", NULL, NULL, NULL);
+    return outcome;
+}

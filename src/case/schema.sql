@@ -1,0 +1,244 @@
+-- A case of replytrace, for sqlite3 and for people: everything that was read from the mail stores, and what was concluded from it.
+-- Dates are Unix seconds in UTC, NULL where unknown. Empty text means that there was none. Lists in one column (received,
+-- quote_headers, defects) are one row a line with a tab between fields; \t \n and \\ stand for tab, newline and backslash.
+-- Tables not mentioned here may be added by hand; triggers are refused.
+PRAGMA application_id = 1381257795; -- "RTRC"
+PRAGMA user_version = 1;
+
+CREATE TABLE store ( -- a file or folder that holds mail
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    format TEXT NOT NULL,          -- driver that read it; '' = none wanted it
+    owner TEXT NOT NULL,           -- address of the mailbox owner
+    size INTEGER NOT NULL,         -- bytes
+    mtime INTEGER NOT NULL,        -- Unix nanoseconds
+    sha256 BLOB,                   -- NULL for directories and where it was not read to its end
+    expected INTEGER NOT NULL, read INTEGER NOT NULL, failed INTEGER NOT NULL, skipped INTEGER NOT NULL, -- items
+    next_item INTEGER NOT NULL,    -- where the next scan goes on
+    state INTEGER NOT NULL,        -- 0 unfinished, 1 done, 2 dead
+    reason TEXT NOT NULL           -- why dead or unfinished
+) STRICT;
+
+CREATE TABLE note ( -- something to know about a store
+    store INTEGER NOT NULL REFERENCES store,
+    incomplete INTEGER NOT NULL,   -- 1: something may be unread
+    text TEXT NOT NULL,
+    PRIMARY KEY (store, text, incomplete)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE failed ( -- an item that could not be read
+    store INTEGER NOT NULL REFERENCES store,
+    item INTEGER NOT NULL,         -- 0-based position in the store
+    folder TEXT NOT NULL,
+    path TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (store, item)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE person ( -- a display name with an address, as a mail shows it
+    id INTEGER PRIMARY KEY,
+    address TEXT NOT NULL,
+    name TEXT NOT NULL,
+    kind INTEGER NOT NULL,         -- of the address: 0 none, 1 SMTP, 2 Exchange DN, 3 other
+    UNIQUE (address, name, kind)
+) STRICT;
+
+CREATE TABLE message ( -- a mail, once, however many copies were found
+    id INTEGER PRIMARY KEY,
+    key BLOB NOT NULL UNIQUE,      -- 16 bytes: XXH3 of what makes two copies the same
+    embedded INTEGER NOT NULL,     -- 1: it lies only within other mails
+    flags INTEGER NOT NULL,        -- 1 has Received, 2 list, 4 automatic, 8 report, 16 calendar, 32 draft, 64 sent copy, 128 no mail,
+                                   -- 256 read, 512 answered, 1024 cut at a limit, 2048 deleted
+    size INTEGER NOT NULL,         -- raw bytes
+    item_class TEXT NOT NULL,      -- MAPI message class
+    message_id TEXT NOT NULL,      -- without angle brackets
+    has_reference_fields INTEGER NOT NULL,
+    thread_index BLOB,
+    date INTEGER,                  -- as the sender says
+    zone INTEGER NOT NULL,         -- minutes east of UTC
+    received_date INTEGER,         -- as our own servers say
+    subject TEXT NOT NULL,
+    from_raw TEXT NOT NULL,        -- the From field as sent
+    from_person INTEGER REFERENCES person,   -- the first of From
+    sender_person INTEGER REFERENCES person,
+    return_path TEXT NOT NULL,
+    list_id TEXT NOT NULL,
+    mailer TEXT NOT NULL,
+    charset TEXT NOT NULL,
+    authenticated TEXT NOT NULL,   -- account that really sent it, where a server names one
+    originating_ip TEXT NOT NULL,
+    received TEXT NOT NULL,        -- from, from_name, from_ip, by, with, account, date; topmost first
+    quote_headers TEXT NOT NULL,   -- from_name, from_address, date, subject
+    defects TEXT NOT NULL,
+    own_bytes INTEGER NOT NULL,    -- folded letters of own and of quoted text
+    quoted_bytes INTEGER NOT NULL,
+    quoted_fingerprints INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE recipient ( -- the other people of a mail
+    message INTEGER NOT NULL REFERENCES message,
+    position INTEGER NOT NULL,
+    role INTEGER NOT NULL,         -- 0 To, 1 Cc, 2 Bcc, 3 a further From, 4 Reply-To
+    person INTEGER NOT NULL REFERENCES person,
+    PRIMARY KEY (message, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reference ( -- References, then In-Reply-To
+    message INTEGER NOT NULL REFERENCES message,
+    position INTEGER NOT NULL,
+    message_id TEXT NOT NULL,
+    PRIMARY KEY (message, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE attachment (
+    message INTEGER NOT NULL REFERENCES message,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    declared_type TEXT NOT NULL,
+    inlined INTEGER NOT NULL,
+    size INTEGER NOT NULL,         -- decoded bytes
+    cut INTEGER NOT NULL,          -- 1: only its beginning was looked at
+    sha256 BLOB NOT NULL,
+    true_type TEXT NOT NULL,       -- by its bytes
+    encrypted INTEGER NOT NULL,    -- 0 unknown, 1 no, 2 yes
+    encryption TEXT NOT NULL,
+    limits TEXT NOT NULL,          -- what was not looked at and why
+    embedded INTEGER REFERENCES message, -- the mail within
+    PRIMARY KEY (message, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE member ( -- an entry of an attached archive
+    message INTEGER NOT NULL REFERENCES message,
+    attachment INTEGER NOT NULL,   -- its position
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    encrypted INTEGER NOT NULL,
+    PRIMARY KEY (message, attachment, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE occurrence ( -- where a mail lay
+    message INTEGER NOT NULL REFERENCES message,
+    store INTEGER NOT NULL REFERENCES store,
+    item INTEGER NOT NULL,         -- 0-based position in the store
+    folder TEXT NOT NULL,
+    path TEXT NOT NULL,            -- Maildir, eml: the file below the store's path
+    offset INTEGER NOT NULL,       -- mbox: byte position; PST: node id
+    length INTEGER NOT NULL,       -- mbox: bytes
+    outer INTEGER REFERENCES message, -- the mail that it is attached to
+    PRIMARY KEY (message, store, item)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE text ( -- the words of a mail: zstd of a row of (kind byte: 0 own, 1 quoted; LEB128 length; UTF-8)
+    message INTEGER PRIMARY KEY REFERENCES message,
+    words BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE posting_run ( -- fingerprints are kept in sorted runs; 16 runs of a level become one of the next
+    id INTEGER PRIMARY KEY,
+    level INTEGER NOT NULL,
+    postings INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE posting ( -- one bucket (top 8 bits of the fingerprint) of a run; coding: case_postings.h
+    id INTEGER PRIMARY KEY,        -- posting_run * 256 + bucket
+    data BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE evidence ( -- raw bytes of hits and of the originals that they quote
+    message INTEGER PRIMARY KEY REFERENCES message,
+    kind TEXT NOT NULL,            -- rfc822, or mapi for a rendering of properties
+    sha256 BLOB NOT NULL,          -- of the raw bytes
+    raw BLOB NOT NULL              -- zstd
+) STRICT;
+
+-- From here on: what the last judge concluded. {key} in `says` stands for a value of the JSON object in `details`.
+
+CREATE TABLE verdict (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    infected TEXT NOT NULL,        -- partner, own, both, undecided, none
+    says TEXT NOT NULL,
+    details TEXT NOT NULL,
+    judged_messages INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE verdict_suspect (
+    position INTEGER PRIMARY KEY,
+    address TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE own_domain (
+    position INTEGER PRIMARY KEY,
+    domain TEXT NOT NULL,
+    given INTEGER NOT NULL         -- 1 by --own, 0 learnt
+) STRICT;
+
+CREATE TABLE hit (
+    position INTEGER PRIMARY KEY,  -- in the report
+    id TEXT NOT NULL UNIQUE,
+    message INTEGER NOT NULL REFERENCES message,
+    verdict TEXT NOT NULL,         -- stolen-reply, spoofed-sender, suspicious-attachment, suspicious
+    severity INTEGER NOT NULL,     -- 0 low, 1 medium, 2 high
+    score REAL NOT NULL,           -- log-odds
+    claimed_name TEXT NOT NULL,
+    claimed_address TEXT NOT NULL,
+    claimed_org TEXT NOT NULL,
+    sending_account TEXT NOT NULL,
+    campaign TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE finding ( -- why it is a hit
+    hit INTEGER NOT NULL REFERENCES hit,
+    position INTEGER NOT NULL,
+    heuristic TEXT NOT NULL,
+    says TEXT NOT NULL,
+    details TEXT NOT NULL,
+    weight REAL NOT NULL,
+    PRIMARY KEY (hit, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hit_quote ( -- the stored originals that a hit quotes
+    hit INTEGER NOT NULL REFERENCES hit,
+    position INTEGER NOT NULL,
+    message INTEGER NOT NULL REFERENCES message,
+    share REAL NOT NULL,           -- of the quoted words of the hit, 0 to 1
+    PRIMARY KEY (hit, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE suspect ( -- whose mailbox may have been stolen
+    position INTEGER PRIMARY KEY,
+    rank INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    name TEXT NOT NULL,
+    org TEXT NOT NULL,
+    own INTEGER NOT NULL,          -- 1: of our own domains
+    probability REAL NOT NULL,
+    explains INTEGER NOT NULL, out_of INTEGER NOT NULL, -- hits
+    window_from INTEGER, window_to INTEGER -- newest stolen mail, first hit
+) STRICT;
+
+CREATE TABLE because ( -- hits that a suspect explains
+    suspect INTEGER NOT NULL REFERENCES suspect,
+    position INTEGER NOT NULL,
+    hit TEXT NOT NULL,             -- hit.id
+    PRIMARY KEY (suspect, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE against ( -- what speaks against a suspect
+    suspect INTEGER NOT NULL REFERENCES suspect,
+    position INTEGER NOT NULL,
+    says TEXT NOT NULL,
+    details TEXT NOT NULL,
+    PRIMARY KEY (suspect, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE triage ( -- what people decided about a hit; judge leaves it alone
+    hit TEXT PRIMARY KEY,          -- hit.id
+    verdict TEXT NOT NULL,
+    note TEXT NOT NULL
+) STRICT;
+
+CREATE VIEW mail AS -- for reading by eye
+    SELECT message.id, datetime(coalesce(received_date, date), 'unixepoch') AS utc, person.name AS from_name,
+           person.address AS from_address, subject, message_id, embedded
+    FROM message LEFT JOIN person ON person.id = from_person;
