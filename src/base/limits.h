@@ -47,5 +47,6 @@
 #define LIMIT_NAME_TOKENS 24                      /* words of one display name that are compared; the rest is left out */
 #define LIMIT_ZIP_RECORDS 100000                  /* headers of one ZIP archive that are read, listed or not */
 #define LIMIT_ZIP_TAIL (1024u * 1024)             /* bytes at the end of a ZIP archive searched for its end record */
+#define LIMIT_MEMBER_BYTES (2u * 1024 * 1024)     /* bytes of one archive member that are inflated */
 
 #endif

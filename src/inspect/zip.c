@@ -1,0 +1,194 @@
+/* The walk over a ZIP archive: central directory, its local headers, and the gaps between them. */
+#include "inspect/zip.h"
+
+#include <stdlib.h>
+#include "base/buf.h"
+#include "base/charset.h"
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "inspect/zip_directory.h"
+#include "inspect/zip_record.h"
+
+#define CENTRAL_LEAST 46 /* bytes of the shortest central header */
+
+enum note {
+    NOTE_NO_DIRECTORY = 1 << 0,
+    NOTE_DIRECTORY_CUT = 1 << 1,
+    NOTE_LOCAL_MISSING = 1 << 2,
+    NOTE_DISAGREE = 1 << 3,
+    NOTE_HIDDEN = 1 << 4,
+    NOTE_OVERLAP = 1 << 5,
+    NOTE_MASKED = 1 << 6,
+    NOTE_UNLISTED = 1 << 7,
+    NOTE_UNREAD = 1 << 8,
+};
+
+static const char *const notes[] = {
+    "the central directory is missing or damaged; local headers were read instead",
+    "the central directory ends before its last entry",
+    "entries of the central directory have no local header",
+    "central directory and local headers disagree about encryption",
+    "the archive holds entries that its central directory does not list",
+    "entries overlap",
+    "the directory is encrypted; names are masked",
+    "only the first entries are listed",
+    "not every header was read: there are too many",
+};
+
+/* Bytes of the archive that belong to a listed entry. */
+struct extent {
+    uint64_t from, to;
+};
+
+struct walk {
+    struct arena *arena;
+    struct span content;
+    struct attachment_member *members;
+    size_t member_count, record_count;
+    const char *encryption;
+    struct extent *extents;
+    size_t extent_count;
+    unsigned noted;
+};
+
+static struct span name_of(struct arena *arena, const struct zip_record *record)
+{
+    struct span label = record->flags & ZIP_UTF8 ? SPAN_LITERAL("utf-8") : SPAN_NONE;
+    struct charset_result result = charset_to_utf8(arena, record->name, label);
+    if (!(record->flags & ZIP_UTF8) && span_equal(span_of(result.used), SPAN_LITERAL("CP1252")))
+        result = charset_to_utf8(arena, record->name, SPAN_LITERAL("cp437"));
+    return result.text;
+}
+
+static void add_member(struct walk *walk, const struct zip_record *record, const char *encryption)
+{
+    walk->record_count++;
+    if (*encryption && !*walk->encryption)
+        walk->encryption = encryption;
+    if (record->flags & ZIP_MASKED)
+        walk->noted |= NOTE_MASKED;
+    if (walk->member_count == LIMIT_ARCHIVE_ENTRIES) {
+        walk->noted |= NOTE_UNLISTED;
+        return;
+    }
+    walk->members[walk->member_count++] =
+        (struct attachment_member){name_of(walk->arena, record), record->size, *encryption != '\0'};
+}
+
+/* The local header decides too: readers that stream believe it, and a clean directory above it hides encryption. */
+static void add_entry(struct walk *walk, const struct zip_record *central, uint64_t shift)
+{
+    struct zip_record local;
+    const char *encryption = zip_record_encryption(central);
+    uint64_t at;
+    bool found = !__builtin_add_overflow(central->offset, shift, &at) && at < walk->content.size
+        && zip_record_local(walk->content, (size_t)at, &local);
+    if (!found) {
+        walk->noted |= NOTE_LOCAL_MISSING;
+        add_member(walk, central, encryption);
+        return;
+    }
+    if (zip_record_encrypted(&local) != zip_record_encrypted(central))
+        walk->noted |= NOTE_DISAGREE;
+    if (!*encryption)
+        encryption = zip_record_encryption(&local);
+    uint64_t packed = central->packed, left = walk->content.size - local.end;
+    if (!(local.flags & ZIP_STREAMED) && local.packed < packed)
+        packed = local.packed;
+    walk->extents[walk->extent_count++] = (struct extent){at, local.end + (packed < left ? packed : left)};
+    add_member(walk, central, encryption);
+}
+
+static void walk_directory(struct walk *walk, const struct zip_directory *directory)
+{
+    size_t at = directory->start;
+    struct zip_record record;
+    while (at < directory->end && walk->record_count < LIMIT_ZIP_RECORDS) {
+        if (!zip_record_central(span_slice(walk->content, 0, directory->end), at, &record))
+            break;
+        add_entry(walk, &record, directory->shift);
+        at = record.end;
+    }
+    if (walk->record_count == LIMIT_ZIP_RECORDS)
+        walk->noted |= NOTE_UNREAD;
+    else if (walk->record_count < directory->count)
+        walk->noted |= NOTE_DIRECTORY_CUT;
+}
+
+static int by_start(const void *a, const void *b)
+{
+    uint64_t left = ((const struct extent *)a)->from, right = ((const struct extent *)b)->from;
+    return left < right ? -1 : left > right;
+}
+
+/* Local headers between `from` and `to`, where the directory knows of none. */
+static void walk_gap(struct walk *walk, uint64_t from, uint64_t to)
+{
+    struct span gap = span_slice(walk->content, 0, (size_t)to);
+    size_t at = span_find(gap, ZIP_LOCAL, (size_t)from);
+    while (at < gap.size) {
+        struct zip_record record;
+        size_t next = at + ZIP_LOCAL.size;
+        if (walk->record_count >= LIMIT_ZIP_RECORDS) {
+            walk->noted |= NOTE_UNREAD;
+            return;
+        }
+        if (zip_record_local(gap, at, &record) && zip_record_plausible(&record)) {
+            walk->noted |= NOTE_HIDDEN;
+            add_member(walk, &record, zip_record_encryption(&record));
+            bool sized = !(record.flags & ZIP_STREAMED) && record.packed <= gap.size - record.end;
+            next = record.end + (sized ? (size_t)record.packed : 0);
+        }
+        at = span_find(gap, ZIP_LOCAL, next);
+    }
+}
+
+static void walk_gaps(struct walk *walk)
+{
+    uint64_t covered = 0;
+    if (walk->extent_count)
+        qsort(walk->extents, walk->extent_count, sizeof walk->extents[0], by_start);
+    for (size_t i = 0; i < walk->extent_count; i++) {
+        if (walk->extents[i].from > covered)
+            walk_gap(walk, covered, walk->extents[i].from);
+        else if (i && walk->extents[i].from < covered)
+            walk->noted |= NOTE_OVERLAP;
+        if (walk->extents[i].to > covered)
+            covered = walk->extents[i].to;
+    }
+    walk_gap(walk, covered, walk->content.size);
+}
+
+static struct span sentence(struct arena *arena, unsigned noted)
+{
+    BUF_LOCAL out = {0};
+    for (size_t i = 0; i < sizeof notes / sizeof notes[0]; i++) {
+        if (!(noted & 1u << i))
+            continue;
+        if (out.size)
+            buf_add(&out, SPAN_LITERAL("; "));
+        buf_add(&out, span_of(notes[i]));
+    }
+    return out.size ? arena_copy(arena, buf_span(&out)) : SPAN_NONE;
+}
+
+bool zip_list(struct arena *arena, struct span content, struct zip_listing *ret_listing)
+{
+    struct zip_directory directory = {0};
+    bool found = zip_directory_find(content, &directory);
+    size_t most = (directory.end - directory.start) / CENTRAL_LEAST + 1;
+    struct walk walk = {.arena = arena, .content = content, .encryption = "",
+        .members = arena_array(arena, LIMIT_ARCHIVE_ENTRIES, sizeof(struct attachment_member)),
+        .extents = arena_array(arena, most < LIMIT_ZIP_RECORDS ? most : LIMIT_ZIP_RECORDS, sizeof(struct extent))};
+    if (found)
+        walk_directory(&walk, &directory);
+    walk_gaps(&walk);
+    if (!found && walk.record_count == 0)
+        return false;
+    if (!found)
+        walk.noted = (walk.noted & ~(unsigned)NOTE_HIDDEN) | NOTE_NO_DIRECTORY;
+    *ret_listing = (struct zip_listing){walk.members, walk.member_count,
+        *walk.encryption ? ATTACHMENT_ENCRYPTED_YES : ATTACHMENT_ENCRYPTED_NO, span_of(walk.encryption),
+        sentence(arena, walk.noted)};
+    return true;
+}

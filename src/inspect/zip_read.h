@@ -1,0 +1,13 @@
+/* The bytes of one member of a ZIP archive, inflated up to a bound. */
+#ifndef REPLYTRACE_ZIP_READ_H
+#define REPLYTRACE_ZIP_READ_H
+
+#include <stdbool.h>
+#include "base/arena.h"
+#include "base/span.h"
+
+/* The first LIMIT_MEMBER_BYTES of the member called `name` (ASCII, any case), stored or deflated. False when the directory
+   lists none, when it is encrypted, or packed otherwise. A stream that breaks off gives what came before. */
+bool zip_read(struct arena *arena, struct span content, struct span name, struct span *ret_bytes);
+
+#endif
