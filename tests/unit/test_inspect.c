@@ -1,0 +1,124 @@
+/* The labelled attachments: every firmly labelled ZIP is told encrypted or not. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include "base/buf.h"
+#include "inspect/inspect.h"
+
+#define COLUMNS 7
+
+static bool read_file(const char *path, struct buf *out)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return false;
+    size_t got;
+    do {
+        buf_reserve(out, 65536);
+        got = fread(out->data + out->size, 1, 65536, file);
+        out->size += got;
+    } while (got);
+    fclose(file);
+    return true;
+}
+
+static void split_columns(struct span line, struct span columns[COLUMNS])
+{
+    for (size_t i = 0; i < COLUMNS; i++) {
+        size_t end = span_find_byte(line, '\t', 0);
+        columns[i] = span_slice(line, 0, end);
+        line = end == SIZE_MAX ? SPAN_NONE : span_slice(line, end + 1, SIZE_MAX);
+    }
+}
+
+struct tally {
+    size_t right, missed, invented, open;
+};
+
+/* A label is firm when an independent reader listed the file: "7z:<encrypted>/<entries>" with entries over 0. */
+static bool firm(struct span basis)
+{
+    size_t at = span_find(basis, SPAN_LITERAL("7z:"), 0), slash = span_find_byte(basis, '/', at == SIZE_MAX ? 0 : at);
+    return at != SIZE_MAX && slash != SIZE_MAX && slash + 1 < basis.size && basis.data[slash + 1] != '0'
+        && span_find(basis, SPAN_LITERAL("err"), 0) == SIZE_MAX;
+}
+
+/* The labelling tools looked at the flags of ZIP only, so an ODF whose manifest names a key is labelled "no". */
+static void judge_file(struct span columns[COLUMNS], struct tally *tally)
+{
+    ARENA_LOCAL arena = arena_open();
+    BUF_LOCAL content = {0};
+    struct span path = arena_printf(arena, SHARED "/data/attachments/%.*s", SPAN_ARGS(columns[0]));
+    if (!read_file(path.data, &content))
+        return;
+    struct attachment attachment = {.content = buf_span(&content), .size = content.size};
+    inspect_attachment(arena, &attachment);
+    bool expected = span_starts(columns[2], SPAN_LITERAL("yes")) || span_equal(attachment.encryption, SPAN_LITERAL("ODF"));
+    if (attachment.encrypted == ATTACHMENT_ENCRYPTED_UNKNOWN)
+        tally->open++;
+    else if ((attachment.encrypted == ATTACHMENT_ENCRYPTED_YES) == expected)
+        tally->right++;
+    else if (expected)
+        tally->missed++;
+    else
+        tally->invented++;
+    if (attachment.encrypted != (expected ? ATTACHMENT_ENCRYPTED_YES : ATTACHMENT_ENCRYPTED_NO))
+        print_message("%.*s: %.*s, label %.*s, found %d %.*s (%.*s)\n", SPAN_ARGS(columns[0]),
+            SPAN_ARGS(attachment.true_type), SPAN_ARGS(columns[2]), (int)attachment.encrypted,
+            SPAN_ARGS(attachment.encryption), SPAN_ARGS(attachment.limits));
+}
+
+static void tells_every_labelled_zip(void **state)
+{
+    (void)state;
+    BUF_LOCAL labels = {0};
+    struct tally tally = {0};
+    if (!read_file(SHARED "/data/attachments/labels.tsv", &labels)) {
+        print_message("skipped: no labelled attachments here\n");
+        skip();
+    }
+    struct span rest = buf_span(&labels), line, columns[COLUMNS];
+    while (span_take_line(&rest, &line)) {
+        split_columns(line, columns);
+        bool zip = span_equal(columns[1], SPAN_LITERAL("zip")) || span_equal(columns[1], SPAN_LITERAL("ooxml"))
+            || span_equal(columns[1], SPAN_LITERAL("odf"));
+        bool labelled = span_starts(columns[2], SPAN_LITERAL("yes")) || span_equal(columns[2], SPAN_LITERAL("no"));
+        if (zip && labelled && firm(columns[6]))
+            judge_file(columns, &tally);
+    }
+    print_message("zip: %zu right, %zu missed, %zu invented, %zu not told\n", tally.right, tally.missed, tally.invented,
+        tally.open);
+    assert_true(tally.right > 500);
+    assert_int_equal(tally.missed, 0);
+    assert_int_equal(tally.invented, 0);
+    assert_int_equal(tally.open, 0);
+}
+
+static void reads_every_file_to_an_end(void **state)
+{
+    (void)state;
+    BUF_LOCAL labels = {0};
+    if (!read_file(SHARED "/data/attachments/labels.tsv", &labels)) {
+        print_message("skipped: no labelled attachments here\n");
+        skip();
+    }
+    struct tally unused = {0};
+    struct span rest = buf_span(&labels), line, columns[COLUMNS];
+    size_t count = 0;
+    while (span_take_line(&rest, &line)) {
+        split_columns(line, columns);
+        if (span_equal(columns[2], SPAN_LITERAL("unknown")) && ++count)
+            judge_file(columns, &unused);
+    }
+    assert_true(count > 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tells_every_labelled_zip), cmocka_unit_test(reads_every_file_to_an_end),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
