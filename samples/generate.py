@@ -7,7 +7,7 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from gen.incident import SCENARIOS, Incident  # noqa: E402
 
-SIZES = {"small": 520, "medium": 1800, "large": 20000}
+SIZES = {"small": 470, "medium": 1800, "large": 20000}
 
 
 def main():
