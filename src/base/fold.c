@@ -130,6 +130,8 @@ static size_t simple_prefix(struct span rest)
 
 static void add_simple(struct buf *out, struct span text, bool letters_only)
 {
+    if (text.size == 0)
+        return;
     buf_reserve(out, text.size);
     char *to = out->data + out->size;
     for (size_t i = 0; i < text.size; i++) {
