@@ -1,0 +1,219 @@
+/* Fetches the raw bytes of hits and of the originals that they quote, store by store, through isolated workers. */
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "case/case_read.h"
+#include "case/case_result.h"
+#include "case/case_write.h"
+#include "scan/scan.h"
+#include "scan/scan_slot.h"
+#include "scan/worker_frame.h"
+
+#define ITEM_SECONDS 30
+#define OPEN_SECONDS 600
+#define POLL_MILLISECONDS 100
+
+/* One place where one wanted message lay. */
+struct place {
+    const char *store;
+    struct worker_wanted wanted;
+    int64_t message;
+};
+
+struct gather {
+    struct case_file *file;
+    struct arena *arena;
+    int64_t *messages; /* ascending, without repeats */
+    bool *fetched;
+    size_t message_count;
+    struct place *places;
+    size_t place_count, place_capacity;
+};
+
+static int by_number(const void *a, const void *b)
+{
+    int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+    return left < right ? -1 : left > right;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct place *left = a, *right = b;
+    int order = strcmp(left->store, right->store);
+    if (order)
+        return order;
+    if (left->wanted.item != right->wanted.item)
+        return left->wanted.item < right->wanted.item ? -1 : 1;
+    return by_number(&left->message, &right->message);
+}
+
+static void list_messages(struct gather *gather, const struct case_result *result)
+{
+    size_t count = result->hit_count;
+    for (size_t i = 0; i < result->hit_count; i++)
+        count += result->hits[i].quote_count;
+    gather->messages = arena_array(gather->arena, count, sizeof *gather->messages);
+    count = 0;
+    for (size_t i = 0; i < result->hit_count; i++) {
+        gather->messages[count++] = result->hits[i].message;
+        for (size_t k = 0; k < result->hits[i].quote_count; k++)
+            gather->messages[count++] = result->hits[i].quotes[k].message;
+    }
+    if (count > 0)
+        qsort(gather->messages, count, sizeof *gather->messages, by_number);
+    for (size_t i = 0; i < count; i++)
+        if (gather->message_count == 0 || gather->messages[gather->message_count - 1] != gather->messages[i])
+            gather->messages[gather->message_count++] = gather->messages[i];
+    gather->fetched = arena_array(gather->arena, gather->message_count, sizeof *gather->fetched);
+}
+
+static void add_place(struct gather *gather, int64_t message, const uint8_t *key, const struct case_place *from)
+{
+    if (gather->place_count == gather->place_capacity) {
+        gather->place_capacity = gather->place_capacity ? gather->place_capacity * 2 : 64;
+        gather->places = reallocarray(gather->places, gather->place_capacity, sizeof *gather->places);
+        if (!gather->places)
+            abort();
+    }
+    gather->places[gather->place_count++] = (struct place){
+        .store = arena_string(gather->arena, from->store_path),
+        .message = message,
+        .wanted = {.item = from->where.item, .offset = from->where.offset, .length = from->where.length, .key = key,
+                   .path = arena_string(gather->arena, from->where.path)},
+    };
+}
+
+/* Every place of every message that has no evidence yet. */
+static enum outcome list_places(struct gather *gather, struct err *err)
+{
+    ARENA_LOCAL arena = arena_open();
+    for (size_t i = 0; i < gather->message_count; i++) {
+        struct case_message row;
+        const struct case_place *places;
+        size_t count;
+        struct span kind, raw;
+        uint8_t digest[HASH_SHA256_BYTES];
+        int64_t message = gather->messages[i];
+        arena_reset(arena);
+        enum outcome outcome = case_read_evidence(gather->file, message, arena, &kind, &raw, digest, err);
+        gather->fetched[i] = outcome == OUTCOME_OK;
+        if (outcome == OUTCOME_END)
+            outcome = case_read_message(gather->file, message, arena, &row, err);
+        if (outcome == OUTCOME_END || gather->fetched[i])
+            continue;
+        if (outcome == OUTCOME_OK)
+            outcome = case_read_places(gather->file, message, arena, &places, &count, err);
+        if (outcome != OUTCOME_OK)
+            return OUTCOME_FAULT;
+        struct span key = arena_copy(gather->arena, (struct span){(const char *)row.key, sizeof row.key});
+        for (size_t k = 0; k < count; k++)
+            add_place(gather, message, (const uint8_t *)key.data, &places[k]);
+    }
+    if (gather->place_count > 0)
+        qsort(gather->places, gather->place_count, sizeof *gather->places, by_place);
+    return OUTCOME_OK;
+}
+
+static bool *fetched_of(struct gather *gather, int64_t message)
+{
+    int64_t *found = bsearch(&message, gather->messages, gather->message_count, sizeof *found, by_number);
+    return &gather->fetched[found - gather->messages];
+}
+
+/* DAMAGED: the worker sent what it was not asked for. */
+static enum outcome take(struct gather *gather, const struct place *places, size_t count, struct span payload,
+                         struct arena *arena, struct err *err)
+{
+    struct worker_frame frame;
+    if (!worker_frame_read(payload, arena, &frame))
+        return OUTCOME_DAMAGED;
+    if (frame.kind != WORKER_FRAME_EVIDENCE)
+        return OUTCOME_OK;
+    bool known = span_equal(frame.text, SPAN_LITERAL("rfc822")) || span_equal(frame.text, SPAN_LITERAL("mapi"));
+    if (frame.wanted >= count || !known)
+        return OUTCOME_DAMAGED;
+    bool *fetched = fetched_of(gather, places[frame.wanted].message);
+    if (*fetched)
+        return OUTCOME_OK;
+    *fetched = true;
+    return case_write_evidence(gather->file, places[frame.wanted].message, frame.text, frame.raw, err);
+}
+
+/* Serves one worker to its end. */
+static enum outcome serve(struct gather *gather, struct scan_slot *slot, const struct place *places, size_t count,
+                          struct err *err)
+{
+    ARENA_LOCAL arena = arena_open();
+    enum outcome outcome = OUTCOME_OK;
+    for (bool more = true, bad = false; more && !bad && outcome == OUTCOME_OK;) {
+        struct pollfd wait = {.fd = slot->fd, .events = POLLIN};
+        struct span payload;
+        if (poll(&wait, 1, POLL_MILLISECONDS) > 0)
+            more = scan_slot_read(slot);
+        scan_slot_watch(slot, ITEM_SECONDS, OPEN_SECONDS);
+        while (outcome == OUTCOME_OK && scan_slot_frame(slot, &payload, &bad)) {
+            outcome = take(gather, places, count, payload, arena, err);
+            arena_reset(arena);
+        }
+    }
+    struct scan_slot_end end;
+    scan_slot_kill(slot);
+    scan_slot_finish(slot, &end);
+    return outcome == OUTCOME_DAMAGED ? OUTCOME_OK : outcome;
+}
+
+/* Fetches from one store what was found nowhere yet. A store that is gone or changed gives nothing. */
+static enum outcome fetch_from(struct gather *gather, const struct place *places, size_t count, struct err *err)
+{
+    struct stat info;
+    struct worker_wanted *wanted = arena_array(gather->arena, count, sizeof *wanted);
+    struct place *left = arena_array(gather->arena, count, sizeof *left);
+    size_t left_count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!*fetched_of(gather, places[i].message)) {
+            wanted[left_count] = places[i].wanted;
+            left[left_count++] = places[i];
+        }
+    if (left_count == 0 || stat(places[0].store, &info) != 0)
+        return OUTCOME_OK;
+    struct worker_task task = {
+        .path = places[0].store, .directory = S_ISDIR(info.st_mode), .size = info.st_size > 0 ? (uint64_t)info.st_size : 0,
+        .wanted = wanted, .wanted_count = left_count, .parent = getpid()};
+    struct scan_slot slot = {0};
+    enum outcome outcome = scan_slot_start(&slot, &task, err);
+    if (outcome == OUTCOME_OK)
+        outcome = serve(gather, &slot, left, left_count, err);
+    buf_free(&slot.in);
+    return outcome;
+}
+
+static enum outcome fetch_all(struct gather *gather, struct err *err)
+{
+    for (size_t from = 0, to; from < gather->place_count; from = to) {
+        for (to = from + 1; to < gather->place_count && !strcmp(gather->places[to].store, gather->places[from].store);)
+            to++;
+        enum outcome outcome = fetch_from(gather, gather->places + from, to - from, err);
+        if (outcome != OUTCOME_OK)
+            return OUTCOME_FAULT;
+    }
+    return case_write_commit(gather->file, err);
+}
+
+enum outcome scan_evidence(struct case_file *file, struct err *err)
+{
+    struct case_result result;
+    ARENA_LOCAL arena = arena_open();
+    struct gather gather = {.file = file, .arena = arena};
+    enum outcome outcome = case_result_read(file, arena, &result, err);
+    if (outcome != OUTCOME_OK)
+        return outcome == OUTCOME_END ? OUTCOME_OK : OUTCOME_FAULT;
+    list_messages(&gather, &result);
+    outcome = list_places(&gather, err);
+    if (outcome == OUTCOME_OK)
+        outcome = fetch_all(&gather, err);
+    free(gather.places);
+    return outcome;
+}

@@ -1,0 +1,147 @@
+/* Goes to the places of wanted mails and proves by their keys that they are still the same mails. */
+#include "scan/worker_fetch.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "base/limits.h"
+#include "case/fingerprint.h"
+#include "decode/decode_item.h"
+#include "scan/mapi_dump.h"
+#include "store/file_names.h"
+#include "store/file_window.h"
+#include "store/mail_file.h"
+#include "store/store_open.h"
+
+#define STEPS_INSTEAD_OF_SEEK 16 /* items that are read over rather than opening the store again */
+
+struct fetch {
+    const struct worker_task *task;
+    struct store *store; /* of formats without files or offsets */
+    uint64_t at;         /* its next item */
+};
+
+/* The bytes of an mbox between two "From " lines, without the first of them and without the blank line before the second. */
+static struct span mbox_mail(struct span raw)
+{
+    size_t line = span_find_byte(raw, '\n', 0);
+    raw = line == SIZE_MAX ? SPAN_NONE : span_slice(raw, line + 1, raw.size);
+    if (raw.size >= 2 && raw.data[raw.size - 1] == '\n' && raw.data[raw.size - 2] == '\n')
+        raw.size--;
+    else if (raw.size >= 4 && !memcmp(raw.data + raw.size - 4, "\r\n\r\n", 4))
+        raw.size -= 2;
+    return raw;
+}
+
+static enum outcome fetch_range(const char *path, const struct worker_wanted *wanted, struct arena *arena,
+                                struct span *ret_raw)
+{
+    struct file_window window;
+    enum outcome outcome = file_window_open(path, &window, NULL);
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    size_t size = wanted->length < LIMIT_RECORD_BYTES ? (size_t)wanted->length : LIMIT_RECORD_BYTES;
+    char *bytes = arena_alloc(arena, size);
+    size_t done = 0, got;
+    while (done < size && (got = file_window_peek(&window, wanted->offset + done, bytes + done, size - done)) > 0)
+        done += got;
+    file_window_close(&window);
+    *ret_raw = mbox_mail((struct span){bytes, done});
+    return OUTCOME_OK;
+}
+
+static enum outcome fetch_file(const struct fetch *fetch, const struct worker_wanted *wanted, struct arena *arena,
+                               struct span *ret_raw)
+{
+    struct mail_file file;
+    char *path = file_names_join(fetch->task->path, wanted->path);
+    enum outcome outcome = mail_file_read(arena, path, &file, NULL);
+    free(path);
+    if (outcome == OUTCOME_OK)
+        *ret_raw = file.rfc5322;
+    return outcome;
+}
+
+static enum outcome go_to(struct fetch *fetch, uint64_t item)
+{
+    if (fetch->store && fetch->at <= item && item - fetch->at < STEPS_INSTEAD_OF_SEEK)
+        return OUTCOME_OK;
+    store_close(fetch->store);
+    fetch->store = NULL;
+    enum outcome outcome = store_open(fetch->task->path, NULL, NULL, &fetch->store, NULL);
+    fetch->at = item;
+    return outcome == OUTCOME_OK ? store_seek(fetch->store, item, NULL) : outcome;
+}
+
+static enum outcome fetch_item(struct fetch *fetch, const struct worker_wanted *wanted, struct arena *arena,
+                               struct store_item *ret_item)
+{
+    enum outcome outcome = go_to(fetch, wanted->item);
+    while (outcome == OUTCOME_OK) {
+        outcome = store_next(fetch->store, arena, ret_item, NULL);
+        if (outcome != OUTCOME_OK && outcome != OUTCOME_DAMAGED)
+            return outcome;
+        fetch->at = ret_item->where.item + 1;
+        if (ret_item->where.item >= wanted->item)
+            return ret_item->where.item == wanted->item ? outcome : OUTCOME_END;
+        arena_reset(arena);
+        outcome = OUTCOME_OK;
+    }
+    return outcome;
+}
+
+static enum outcome fetch_one(struct fetch *fetch, const char *format, const struct worker_wanted *wanted, struct arena *arena,
+                              struct store_item *ret_item)
+{
+    if (!strcmp(format, "mbox"))
+        return fetch_range(fetch->task->path, wanted, arena, &ret_item->rfc5322);
+    if (!strcmp(format, "maildir") || !strcmp(format, "eml"))
+        return fetch_file(fetch, wanted, arena, &ret_item->rfc5322);
+    return fetch_item(fetch, wanted, arena, ret_item);
+}
+
+/* The mail or one within it has the key. */
+static bool has_key(struct arena *arena, const struct message *message, const uint8_t *key)
+{
+    struct fingerprint_set set;
+    fingerprint_make(arena, message, &set);
+    if (!memcmp(set.key, key, HASH_KEY_BYTES))
+        return true;
+    for (size_t i = 0; i < message->attachment_count; i++)
+        if (message->attachments[i].embedded && has_key(arena, message->attachments[i].embedded, key))
+            return true;
+    return false;
+}
+
+static void send(struct worker_pipe *pipe, struct arena *arena, const struct store_item *item, uint64_t index)
+{
+    BUF_LOCAL dump = {0};
+    struct worker_frame frame = {.kind = WORKER_FRAME_EVIDENCE, .wanted = index, .text = SPAN_LITERAL("rfc822"),
+                                 .raw = item->rfc5322};
+    if (item->mapi) {
+        mapi_dump(&dump, arena, item->mapi);
+        frame.text = SPAN_LITERAL("mapi");
+        frame.raw = buf_span(&dump);
+    }
+    worker_pipe_put(pipe, &frame);
+    worker_pipe_send(pipe, true);
+}
+
+void worker_fetch(const struct worker_task *task, struct worker_pipe *pipe, struct worker_state *state)
+{
+    struct fetch fetch = {.task = task};
+    const char *format = store_format(task->path);
+    ARENA_LOCAL arena = arena_open();
+    for (size_t i = 0; format && i < task->wanted_count; i++) {
+        struct store_item item = {0};
+        struct message message;
+        atomic_store(&state->item, i);
+        atomic_store(&state->phase, WORKER_READING);
+        if (fetch_one(&fetch, format, &task->wanted[i], arena, &item) == OUTCOME_OK
+            && decode_item(arena, &item, &message, NULL) == OUTCOME_OK && has_key(arena, &message, task->wanted[i].key))
+            send(pipe, arena, &item, i);
+        arena_reset(arena);
+    }
+    store_close(fetch.store);
+    worker_pipe_put(pipe, &(struct worker_frame){.kind = WORKER_FRAME_END});
+    worker_pipe_send(pipe, true);
+}
