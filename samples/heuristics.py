@@ -1,0 +1,237 @@
+#!/usr/bin/env python3
+"""Writes heuristics/: one stored history of a small company, and for each heuristic mails on which it fires and on which it is silent.
+
+All people and texts are made up. The unit test of the heuristics reads each pair beside the history and checks every mail."""
+import base64
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from gen.zipcrypt import zip_file  # noqa: E402
+
+SUZUKI = "鈴木 花子 <suzuki@hikari.example>"
+TANAKA = "Ichiro Tanaka <tanaka@hikari.example>"
+YAMADA = "山田 太郎 <yamada.taro@aoba.example>"
+SATO = "佐藤 次郎 <sato@aoba.example>"
+CARTER = "John Carter <john.carter@north.example>"
+
+JA_1 = """鈴木様
+お世話になっております。青葉工業の山田です。
+先日ご相談した第三工場の空調設備更新について、見積書の金額を二百四十万円に改めました。
+工期は七月四日から十二日までの九日間、夜間作業は含まない条件で組んでおります。
+ご確認のほどよろしくお願いいたします。"""
+JA_2 = """山田様
+光製作所の鈴木です。改めた見積書、確かに拝受いたしました。
+社内の稟議は来週の水曜日に通る見込みですので、室外機の搬入経路だけ先に図面でいただけますか。
+北側の門は幅が三メートルしかなく、大型車は正門からお願いしております。"""
+EN_1 = """Dear Ichiro,
+the revised drawings for the conveyor guard are ready and the supplier in Leeds confirmed delivery in week thirty-one.
+We moved the emergency stop by forty millimetres, so the cable duct on the left frame has to be drilled again.
+Please tell me whether your fitter can do that before the audit.
+John"""
+EN_2 = """John,
+our fitter will drill the duct on Thursday morning, the audit is on Friday at nine.
+Could you send the certificate of the new stop button together with the invoice, purchasing insists on it.
+Ichiro"""
+
+
+def word(text):
+    return "=?UTF-8?B?" + base64.b64encode(text.encode()).decode() + "?="
+
+
+def people(text):
+    """Encodes the display names of a header value."""
+    out = []
+    for one in text.split(", "):
+        name, _, address = one.rpartition(" <")
+        out.append((word(name) if not name.isascii() else name) + (" <" if name else "<") + address if address != one else one)
+    return ", ".join(out)
+
+
+def quote_ja(text, sender, day, to, subject):
+    name, address = sender.rsplit(" <", 1)
+    return f"-----Original Message-----\n差出人: {name} <{address}\n送信日時: 2022年{day}\n宛先: {to}\n件名: {subject}\n\n{text}\n"
+
+
+def quote_en(text, sender, day):
+    return f"On {day}, {sender} wrote:\n" + "".join(f"> {line}\n" for line in text.split("\n"))
+
+
+class Mail:
+    def __init__(self, number, sender, to, subject, body, date, **more):
+        self.id = f"<{number}@samples.example>"
+        self.sender, self.to, self.subject, self.body, self.date = sender, to, subject, body, date
+        self.cc = more.get("cc")
+        self.reply_to_id = more.get("answers")
+        self.headers = more.get("headers", [])
+        self.files = more.get("files", [])
+        self.raw_from = more.get("raw_from")
+        self.account = more.get("account")
+        self.travelled = more.get("travelled", True)
+
+    def trace(self):
+        if not self.travelled:
+            return []
+        account = f" (Authenticated sender: {self.account})" if self.account else ""
+        return [f"Received: from relay.example (relay.example [192.0.2.25]){account}\n"
+                f"\tby mx.hikari.example (Postfix) with ESMTPS id 4A1B2C; {self.date}"]
+
+    def bytes(self):
+        head = self.trace() + [f"Message-ID: {self.id}", f"Date: {self.date}",
+                               "From: " + (self.raw_from or people(self.sender)), "To: " + people(self.to)]
+        head += ["Cc: " + people(self.cc)] if self.cc else []
+        head += ["Subject: " + (word(self.subject) if not self.subject.isascii() else self.subject)]
+        head += [f"In-Reply-To: <{self.reply_to_id}@samples.example>",
+                 f"References: <{self.reply_to_id}@samples.example>"] if self.reply_to_id else []
+        head += self.headers + ["MIME-Version: 1.0"]
+        text = ["Content-Type: text/plain; charset=UTF-8", "Content-Transfer-Encoding: base64", "",
+                base64.encodebytes(self.body.encode()).decode().rstrip()]
+        if not self.files:
+            return "\n".join(head + text + ["", ""]).encode()
+        parts = head + ["Content-Type: multipart/mixed; boundary=part", "", "--part"] + text
+        for name, kind, data in self.files:
+            parts += ["--part", f"Content-Type: {kind}; name=\"{name}\"", "Content-Transfer-Encoding: base64",
+                      f"Content-Disposition: attachment; filename=\"{name}\"", "", base64.encodebytes(data).decode().rstrip()]
+        return "\n".join(parts + ["--part--", "", ""]).encode()
+
+
+def day(month, number, hour=10):
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug"]
+    return f"{number} {months[month - 1]} 2022 {hour:02}:00:00 +0900"
+
+
+def history():
+    yield Mail("ja1", YAMADA, SUZUKI, "空調設備の見積書", JA_1, day(3, 1), cc=SATO)
+    yield Mail("ja2", SUZUKI, YAMADA, "Re: 空調設備の見積書",
+               JA_2 + "\n\n" + quote_ja(JA_1, YAMADA, "3月1日 10:00", "鈴木 花子", "空調設備の見積書"), day(3, 2), cc=SATO,
+               answers="ja1", travelled=False)
+    yield Mail("en1", CARTER, TANAKA, "Conveyor guard drawings", EN_1, day(4, 4))
+    yield Mail("en2", TANAKA, CARTER, "Re: Conveyor guard drawings", EN_2 + "\n\n" + quote_en(EN_1, CARTER, "4 Apr 2022"), day(4, 5),
+               answers="en1", travelled=False)
+    for week, name in enumerate(["Mika Ono", "Ken Abe", "Aya Mori", "Rei Kato", "Jun Ueda"]):
+        yield Mail(f"ticket{week}", f"{name} <desk@tickets.example>", TANAKA, f"[#{week + 40}] Printer", f"Ticket {week + 40} is open.",
+                   day(2, 1 + 5 * week))
+    for month in (2, 3, 5):
+        yield Mail(f"hosted{month}", "Emi Hara <hara@fuji.example>", SUZUKI, "納品のご連絡", "本日納品しました。", day(month, 9),
+                   account="fuji@hosting.example")
+        yield Mail(f"plain{month}", "Saburo Endo <endo@kawa.example>", SUZUKI, "検収のお願い", "検収をお願いします。", day(month, 11),
+                   account="endo@kawa.example")
+    yield Mail("list1", "Olga Brandt <olga@brandt.example>", "users@lists.example", "[users] Build fails on the new compiler",
+               "The build stops in the third stage because the linker no longer finds the archive of the runtime support library.",
+               day(4, 20), headers=["List-Id: <users.lists.example>"])
+
+
+def stranger_zip(password):
+    return zip_file([("report.doc", b"nothing to see here\n" * 20)], password, noise=b"0123456789abcdef")
+
+
+def quotes_stored_thread():
+    zipped = [("20220601.zip", "application/zip", stranger_zip("980"))]
+    old = quote_ja(JA_2, SUZUKI, "3月2日 10:00", "山田 太郎", "Re: 空調設備の見積書")
+    yield "fires", Mail("fires-1", '"[山田 太郎]" <info@hotel-rosa.example>', SUZUKI, "Re: 空調設備の見積書",
+                        "ご確認ください。\n解凍パスワード: 980\n\n" + old, day(6, 1), files=zipped)
+    yield "fires", Mail("fires-2", "<k.lindqvist@bakery.example>", TANAKA, "RE: Conveyor guard drawings",
+                        "see the attached page\n\n" + quote_en(EN_2, TANAKA, "5 Apr 2022"), day(6, 2),
+                        files=[("invoice.html", "text/html", b"<p>made up</p>")])
+    yield "silent", Mail("silent-1", YAMADA, SUZUKI, "Re: 空調設備の見積書", "承知しました。\n\n" + old, day(6, 3))
+    yield "silent", Mail("silent-2", "高橋 三郎 <takahashi@aoba.example>", SUZUKI, "Re: 空調設備の見積書",
+                         "山田より引き継ぎました。\n\n" + old, day(6, 4), files=zipped)
+    yield "silent", Mail("silent-3", "Piet Visser <piet@visser.example>", "users@lists.example",
+                         "Re: [users] Build fails on the new compiler", "Same here.\n\n" + quote_en(
+                             "The build stops in the third stage because the linker no longer finds the archive of the runtime support library.",
+                             "Olga Brandt <olga@brandt.example>", "20 Apr 2022"), day(6, 5),
+                         headers=["List-Id: <users.lists.example>"], files=[("log.html", "text/html", b"<p>log</p>")])
+
+
+def name_holds_other_address():
+    yield "fires", Mail("fires-1", "", SUZUKI, "請求書の件です。", "添付をご覧ください。", day(6, 1),
+                        raw_from='"' + "yamada.taro@aoba.example" + '" <marta@olivar.example>')
+    yield "fires", Mail("fires-2", "", SUZUKI, "請求書の件です。", "添付をご覧ください。", day(6, 2),
+                        raw_from=word("<[山田 太郎] [yamada.taro@aoba.example]>") + " <marta@olivar.example>")
+    yield "silent", Mail("silent-1", "", SUZUKI, "Order", "The order is on its way.", day(6, 3),
+                         raw_from='"yamada.taro@aoba.example" <yamada.taro@aoba.example>')
+    yield "silent", Mail("silent-2", "", TANAKA, "[#77] Printer", "Ticket 77 is open.", day(6, 4),
+                         raw_from='"tanaka@hikari.example via Desk" <desk@tickets.example>')
+
+
+def known_name_new_address():
+    yield "fires", Mail("fires-1", "John Carter <reception@hotel-mar.example>", TANAKA, "Payment", "Please look at it.", day(6, 1))
+    yield "fires", Mail("fires-2", "太郎　山田様 <vendas@loja.example>", SUZUKI, "請求書", "ご確認ください。", day(6, 2))
+    yield "silent", Mail("silent-1", "John Carter <john.carter@north.example>", TANAKA, "Payment", "It is paid.", day(6, 3))
+    yield "silent", Mail("silent-2", "Carter, John <j.carter@sales.north.example>", TANAKA, "Payment", "It is paid.", day(6, 4))
+    yield "silent", Mail("silent-3", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Hello", "We have not met.", day(6, 5))
+
+
+def name_is_recipients():
+    yield "fires", Mail("fires-1", "Ichiro Tanaka <bounce7@hotel-mar.example>", TANAKA, "Documents", "Please open.", day(6, 1))
+    yield "silent", Mail("silent-1", "Ichiro Tanaka <tanaka@hikari.example>", TANAKA, "Note to self", "Milk.", day(6, 2))
+    yield "silent", Mail("silent-2", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Hello", "We have not met.", day(6, 3))
+
+
+def account_is_not_from():
+    page = [("page.html", "text/html", b"<p>made up</p>")]
+    yield "fires", Mail("fires-1", "Saburo Endo <endo@kawa.example>", SUZUKI, "Re: 検収のお願い", "添付をご覧ください。", day(6, 1),
+                        account="mara@panaderia.example", files=page)
+    yield "silent", Mail("silent-1", "Saburo Endo <endo@kawa.example>", SUZUKI, "検収", "お願いします。", day(6, 2),
+                         account="endo@kawa.example", files=page)
+    yield "silent", Mail("silent-2", "Emi Hara <hara@fuji.example>", SUZUKI, "納品", "納品しました。", day(6, 3),
+                         account="fuji@hosting.example", files=page)
+
+
+def reply_without_thread_headers():
+    yield "fires", Mail("fires-1", "John Carter <reception@hotel-mar.example>", TANAKA, "Re: Conveyor", "Please look.", day(6, 1))
+    yield "silent", Mail("silent-1", "John Carter <reception@hotel-mar.example>", TANAKA, "Re: Conveyor", "Please look.", day(6, 2),
+                         answers="en1")
+    yield "silent", Mail("silent-2", "John Carter <reception@hotel-mar.example>", TANAKA, "Re: Conveyor", "Please look.", day(6, 3),
+                         travelled=False)
+    yield "silent", Mail("silent-3", "John Carter <reception@hotel-mar.example>", TANAKA, "Conveyor", "Please look.", day(6, 4))
+
+
+def encrypted_archive():
+    zipped = [("data.zip", "application/zip", stranger_zip("s1835"))]
+    opened = [("data.zip", "application/zip", zip_file([("a.txt", b"hello\n")]))]
+    yield "fires", Mail("fires-1", "Rosa Lindgren <rosa@lindgren.example>", SUZUKI, "請求書", "解凍パスワードは「s1835」です。", day(6, 1),
+                        files=zipped)
+    yield "silent", Mail("silent-1", "Rosa Lindgren <rosa@lindgren.example>", SUZUKI, "請求書", "解凍パスワードは「s1835」です。", day(6, 2),
+                         files=opened)
+
+
+def risky_attachment():
+    yield "fires", Mail("fires-1", "Rosa Lindgren <rosa@lindgren.example>", SUZUKI, "Scan", "Please open.", day(6, 1),
+                        files=[("scan.iso", "application/octet-stream", b"made up")])
+    yield "fires", Mail("fires-2", "Rosa Lindgren <rosa@lindgren.example>", SUZUKI, "Scan", "Please open.", day(6, 2),
+                        files=[("scan.zip", "application/zip",
+                                zip_file([("scan.pdf.js", b"made up")]))])
+    yield "silent", Mail("silent-1", "Rosa Lindgren <rosa@lindgren.example>", SUZUKI, "Scan", "Please open.", day(6, 3),
+                         files=[("scan.pdf", "application/pdf", b"%PDF-1.4 made up")])
+
+
+def foreign_link():
+    yield "fires", Mail("fires-1", "John Carter <reception@hotel-mar.example>", TANAKA, "Invoice",
+                        "Please download: https://files.unrelated.example/invoice", day(6, 1))
+    yield "silent", Mail("silent-1", "John Carter <reception@hotel-mar.example>", TANAKA, "Invoice",
+                         "Our house: https://www.hotel-mar.example/ and yours: https://hikari.example/", day(6, 2))
+
+
+CASES = [quotes_stored_thread, name_holds_other_address, known_name_new_address, name_is_recipients, account_is_not_from,
+         reply_without_thread_headers, encrypted_archive, risky_attachment, foreign_link]
+
+
+def write_mbox(path, mails):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as out:
+        for mail in mails:
+            out.write(b"From sample@samples.example Wed Jun  1 00:00:00 2022\n" + mail.bytes() + b"\n")
+
+
+def main():
+    root = sys.argv[1] if len(sys.argv) == 2 else os.path.join(os.path.dirname(os.path.abspath(__file__)), "heuristics")
+    write_mbox(os.path.join(root, "stored.mbox"), history())
+    for case in CASES:
+        rows = list(case())
+        for kind in ("fires", "silent"):
+            write_mbox(os.path.join(root, case.__name__, kind + ".mbox"), [mail for which, mail in rows if which == kind])
+
+
+if __name__ == "__main__":
+    main()

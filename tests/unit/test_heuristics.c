@@ -1,0 +1,97 @@
+/* Every heuristic against its samples: it fires on each mail of fires.mbox and on none of silent.mbox, read beside one history. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <cmocka.h>
+
+#include "case/case_read.h"
+#include "case/case_result.h"
+#include "heuristics/heuristic.h"
+#include "judge/judge.h"
+#include "scan/scan.h"
+
+#define PATH_BYTES 1024
+
+static bool found(const struct case_result *result, int64_t message, const char *heuristic)
+{
+    for (size_t h = 0; h < result->hit_count; h++)
+        for (size_t f = 0; f < result->hits[h].finding_count && result->hits[h].message == message; f++)
+            if (span_equal(result->hits[h].findings[f].heuristic, span_of(heuristic)))
+                return true;
+    return false;
+}
+
+/* Checks every mail of one of the two sample files; returns how many there were. */
+static size_t check_mails(struct case_file *file, const struct case_result *result, const char *heuristic, const char *ending,
+                          bool wanted)
+{
+    ARENA_LOCAL arena = arena_open();
+    struct case_cursor *cursor;
+    struct err err;
+    struct case_message row;
+    size_t checked = 0;
+    assert_int_equal(case_read_begin(file, &cursor, &err), OUTCOME_OK);
+    while (case_read_next(cursor, arena, &row, &err) == OUTCOME_OK) {
+        const struct case_place *places;
+        size_t count;
+        assert_int_equal(case_read_places(file, row.id, arena, &places, &count, &err), OUTCOME_OK);
+        if (!count || !span_ends_nocase(places[0].store_path, span_of(ending)))
+            continue;
+        if (found(result, row.id, heuristic) != wanted)
+            fail_msg("%s: %.*s %s", heuristic, SPAN_ARGS(row.message.message_id), wanted ? "is silent" : "fires");
+        checked++;
+    }
+    case_read_end(cursor);
+    return checked;
+}
+
+static void check_heuristic(const char *heuristic)
+{
+    static const char *const own[] = {"hikari.example"};
+    ARENA_LOCAL arena = arena_open();
+    char fires[PATH_BYTES], silent[PATH_BYTES];
+    struct case_file *file;
+    struct err err = {""};
+    struct scan_summary summary;
+    struct case_result result;
+    snprintf(fires, sizeof fires, "%s/heuristics/%s/fires.mbox", SAMPLES, heuristic);
+    snprintf(silent, sizeof silent, "%s/heuristics/%s/silent.mbox", SAMPLES, heuristic);
+    const char *const paths[] = {SAMPLES "/heuristics/stored.mbox", fires, silent};
+    struct scan_options scan = {.paths = paths, .path_count = 3, .workers = 1};
+    struct judge_options judge = {.own = own, .own_count = 1};
+    assert_int_equal(case_open(":memory:", CASE_WRITE, &file, &err), OUTCOME_OK);
+    if (scan_run(file, &scan, &summary, &err) != OUTCOME_OK || !summary.complete)
+        fail_msg("%s: samples not read: %s", heuristic, err.text);
+    if (judge_run(file, &judge, &err) != OUTCOME_OK)
+        fail_msg("%s", err.text);
+    assert_int_equal(case_result_read(file, arena, &result, &err), OUTCOME_OK);
+    assert_true(check_mails(file, &result, heuristic, "/fires.mbox", true) > 0);
+    assert_true(check_mails(file, &result, heuristic, "/silent.mbox", false) > 0);
+    case_close(file);
+}
+
+static void fires_and_is_silent(void **state)
+{
+    (void)state;
+    for (size_t i = 0; heuristic_table()[i]; i++)
+        check_heuristic(heuristic_table()[i]->name);
+}
+
+static void weighs_less_than_its_cap_allows_alone(void **state)
+{
+    (void)state;
+    for (int group = 0; group < HEURISTIC_GROUPS; group++)
+        assert_true(heuristic_cap((enum heuristic_group)group) < 6.0); /* SCORE_HIGH: one group never suffices */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(fires_and_is_silent),
+        cmocka_unit_test(weighs_less_than_its_cap_allows_alone),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
