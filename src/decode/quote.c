@@ -151,6 +151,14 @@ static struct span joined(const struct splitter *split, size_t skip, size_t coun
     return (struct span){buffer, size};
 }
 
+static bool has_digit(struct span line)
+{
+    for (size_t i = 0; i < line.size && i < QUOTE_ATTRIBUTION_BYTES; i++)
+        if (line.data[i] >= '0' && line.data[i] <= '9')
+            return true;
+    return false;
+}
+
 /* The attribution that ends with the line `skip` lines above the last one read: strong with as many lines as it takes, else
    weak with the fewest. Returns its first line's start, SIZE_MAX = none. */
 static size_t attribution_start(struct splitter *split, size_t skip, bool weak_too)
@@ -159,6 +167,8 @@ static size_t attribution_start(struct splitter *split, size_t skip, bool weak_t
     struct quote_header header, found = {0};
     size_t start = SIZE_MAX;
     for (size_t count = 1; count <= ATTRIBUTION_LINES && skip + count <= split->line_count; count++) {
+        if (count > 1 && !has_digit(recent_line(split, skip + count)->body))
+            continue; /* what a line more could add is the date */
         struct span line = joined(split, skip, count, buffer);
         if (!line.size)
             break;
@@ -196,7 +206,7 @@ static void turn_quoted(struct splitter *split, const struct quote_line *line)
 {
     if (split->kind == SEGMENT_QUOTED)
         return;
-    size_t skip = 1;
+    size_t skip = 1; /* the quoted line itself, then the blank ones above it */
     while (skip <= BLANKS_ABOVE && skip < split->line_count && !recent_line(split, skip + 1)->body.size)
         skip++;
     size_t above = skip < split->line_count ? attribution_start(split, skip, true) : SIZE_MAX;

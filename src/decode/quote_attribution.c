@@ -11,25 +11,37 @@
 #define BARE_REACH 24   /* the same where no opener is known: "ср, ", "ons " */
 #define NAME_BYTES 120  /* in front of a verb that has no date before it */
 
+#define TEXT(text) {text, sizeof text - 1}
+
 /* "... said that", as it stands behind the name. */
-static const char *const verbs[] = {
-    "wrote", "writes", "wrote this message", "schrieb", "schrieb folgendes", "hat geschrieben", "a écrit", "a ecrit", "escribió", "escribio", "escreveu",
-    "ha scritto", "schreef", "het volgende geschreven", "skrev", "skrev følgende", "skreiv", "napisał", "napisał(a)", "napisała",
-    "napsal", "napsal(a)", "kirjoitti", "пишет", "писал", "написал", "написал(а)", "пише", "написав", "şunu yazdı", "yazdı", "írta",
-    "a scris", "đã viết", "写道", "寫道", "写到", "さんは書きました", "さんが書きました", "は書きました", "が書きました", "さんは書いた",
-    "さんのメッセージ", "のメッセージ", "さんからのメッセージ", "さんは次のように書きました", "様は書きました", "님이 작성", "님이 작성한 메시지",
-    "님이 작성함", "님이 씀", "작성",
+static const struct span verbs[] = {
+    TEXT("wrote"), TEXT("writes"), TEXT("wrote this message"), TEXT("schrieb"), TEXT("schrieb folgendes"),
+    TEXT("hat geschrieben"), TEXT("a écrit"), TEXT("a ecrit"), TEXT("escribió"), TEXT("escribio"), TEXT("escreveu"),
+    TEXT("ha scritto"), TEXT("schreef"), TEXT("het volgende geschreven"), TEXT("skrev"), TEXT("skrev følgende"),
+    TEXT("skreiv"), TEXT("napisał"), TEXT("napisał(a)"), TEXT("napisała"), TEXT("napsal"), TEXT("napsal(a)"),
+    TEXT("kirjoitti"), TEXT("пишет"), TEXT("писал"), TEXT("написал"), TEXT("написал(а)"),
+    TEXT("пише"), TEXT("написав"), TEXT("şunu yazdı"), TEXT("yazdı"), TEXT("írta"), TEXT("a scris"),
+    TEXT("đã viết"), TEXT("写道"), TEXT("寫道"), TEXT("写到"), TEXT("さんは書きました"),
+    TEXT("さんが書きました"), TEXT("は書きました"), TEXT("が書きました"),
+    TEXT("さんは書いた"), TEXT("さんのメッセージ"), TEXT("のメッセージ"),
+    TEXT("さんからのメッセージ"), TEXT("さんは次のように書きました"),
+    TEXT("様は書きました"), TEXT("님이 작성"), TEXT("님이 작성한 메시지"),
+    TEXT("님이 작성함"), TEXT("님이 씀"), TEXT("작성"),
 };
 
 /* Verbs that stand between date and name, or between name and date. */
-static const char *const middle_verbs[] = {
-    " wrote on ", " wrote in ", " wrote at ", " schrieb am ", " schrieb ", " skrev ", " schreef ", " napisał(a) ", " napisał ", " schreef op ",
+static const struct span middle_verbs[] = {
+    TEXT(" wrote on "), TEXT(" wrote in "), TEXT(" wrote at "), TEXT(" schrieb am "), TEXT(" schrieb "),
+    TEXT(" skrev "), TEXT(" schreef "), TEXT(" napisał(a) "), TEXT(" napisał "), TEXT(" schreef op "),
 };
 
 /* How such a line begins before its date. */
-static const char *const openers[] = {
-    "On ", "Am ", "Le ", "El ", "Il ", "Il giorno ", "In data ", "Op ", "Em ", "No dia ", "Den ", "På ", "W dniu ", "Dnia ", "Dne ", "В ", "Pada ",
-    "At ", "Quoting ", "于 ", "在 ", "于", "在", "Vào ", "In un messaggio del ", "À ", "Va ", "Il dì ", "Pe data de ",
+static const struct span openers[] = {
+    TEXT("On "), TEXT("Am "), TEXT("Le "), TEXT("El "), TEXT("Il "), TEXT("Il giorno "), TEXT("In data "),
+    TEXT("Op "), TEXT("Em "), TEXT("No dia "), TEXT("Den "), TEXT("På "), TEXT("W dniu "), TEXT("Dnia "),
+    TEXT("Dne "), TEXT("В "), TEXT("Pada "), TEXT("At "), TEXT("Quoting "), TEXT("于 "), TEXT("在 "), TEXT("于"),
+    TEXT("在"), TEXT("Vào "), TEXT("In un messaggio del "), TEXT("À "), TEXT("Va "), TEXT("Il dì "),
+    TEXT("Pe data de "),
 };
 
 static bool ends_with(struct span text, struct span suffix)
@@ -59,9 +71,10 @@ static struct span without_dashes(struct span text)
 static size_t end_verb(struct span text)
 {
     size_t found = SIZE_MAX;
+    char last = text.size ? text.data[text.size - 1] : '\0';
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
-        struct span verb = span_of(verbs[i]);
-        if (!ends_with(text, verb))
+        struct span verb = verbs[i];
+        if (verb.data[verb.size - 1] != last || !ends_with(text, verb))
             continue;
         size_t at = text.size - verb.size;
         bool latin = (unsigned char)verb.data[0] < 0xE0;
@@ -75,9 +88,9 @@ static size_t end_verb(struct span text)
 static size_t middle_verb(struct span text, size_t *ret_end)
 {
     for (size_t i = 0; i < sizeof middle_verbs / sizeof *middle_verbs; i++) {
-        size_t at = span_find(text, span_of(middle_verbs[i]), 0);
+        size_t at = span_find(text, middle_verbs[i], 0);
         if (at != SIZE_MAX) {
-            *ret_end = at + strlen(middle_verbs[i]);
+            *ret_end = at + middle_verbs[i].size;
             return at;
         }
     }
@@ -88,8 +101,8 @@ static size_t opener_size(struct span text)
 {
     size_t longest = 0;
     for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
-        if (span_starts(text, span_of(openers[i])) && strlen(openers[i]) > longest)
-            longest = strlen(openers[i]);
+        if (openers[i].size > longest && span_starts(text, openers[i]))
+            longest = openers[i].size;
     return longest;
 }
 
@@ -128,11 +141,11 @@ static struct parts parts_of(struct span line)
     parts.opener = opener_size(text);
     parts.verb = end_verb(text);
     parts.verb_end = text.size;
-    if (parts.verb == SIZE_MAX)
-        parts.verb = middle_verb(text, &parts.verb_end);
     quote_person_address(text, &parts.address);
     size_t limit = parts.address.size ? (size_t)(parts.address.data - text.data) : text.size;
     parts.date = quote_date_find(span_slice(text, 0, limit));
+    if (parts.verb == SIZE_MAX && (parts.address.size || parts.date.digit != SIZE_MAX))
+        parts.verb = middle_verb(text, &parts.verb_end);
     return parts;
 }
 

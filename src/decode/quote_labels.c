@@ -185,10 +185,14 @@ static bool take_colon(struct span text, struct span *ret_rest)
     return true;
 }
 
+/* Most lines end here, so no more than this is done for them. */
 static bool colon_near(struct span line)
 {
-    struct span head = span_slice(line, 0, LABEL_REACH);
-    return span_find_byte(head, ':', 0) != SIZE_MAX || span_find(head, SPAN_LITERAL("\uFF1A"), 0) != SIZE_MAX;
+    size_t reach = line.size < LABEL_REACH ? line.size : LABEL_REACH;
+    if (memchr(line.data, ':', reach))
+        return true;
+    const char *wide = memchr(line.data, '\xEF', reach);
+    return wide && span_find(span_slice(line, 0, LABEL_REACH), SPAN_LITERAL("\uFF1A"), (size_t)(wide - line.data)) != SIZE_MAX;
 }
 
 const struct quote_label *quote_labels_match(struct span line, struct span *ret_value)
@@ -307,13 +311,23 @@ static size_t take_rule(struct span *line)
     return count;
 }
 
+/* Without dashes in front a separator ends in a colon, or is not in ASCII. */
+static bool may_separate(struct span line)
+{
+    return line.size >= 6 && line.size <= SEPARATOR_BYTES
+        && (rule_byte(line.data[0]) || line.data[line.size - 1] == ':' || (unsigned char)line.data[0] >= 0x80);
+}
+
 enum quote_separator quote_labels_separator(struct span line)
 {
-    if (line.size > SEPARATOR_BYTES || line.size < 6)
+    if (!may_separate(line))
         return QUOTE_SEPARATOR_NONE;
     size_t dashes = take_rule(&line);
-    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++)
-        if (span_starts_nocase(line, span_of(separators[i].text)) && (dashes >= 2 || separators[i].bare))
+    for (size_t i = 0; line.size && i < sizeof separators / sizeof *separators; i++) {
+        if (((separators[i].text[0] ^ line.data[0]) & ~0x20) || !(dashes >= 2 || separators[i].bare))
+            continue;
+        if (span_starts_nocase(line, span_of(separators[i].text)))
             return dashes >= 2 ? QUOTE_SEPARATOR_CUTS : QUOTE_SEPARATOR_ANNOUNCES;
+    }
     return QUOTE_SEPARATOR_NONE;
 }

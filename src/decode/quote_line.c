@@ -82,15 +82,24 @@ static bool from_escape(struct span text)
     return span_starts(text, SPAN_LITERAL(">From ")) && span_find_byte(text, ':', 0) != 5;
 }
 
+/* A line that starts and ends in ASCII and not in a blank or a mark, as most do, needs no trimming. */
+static bool plain(struct span line)
+{
+    unsigned char first = (unsigned char)line.data[0], last = (unsigned char)line.data[line.size - 1];
+    return first > ' ' && first < 0x80 && first != '>' && first != '|' && last > ' ' && last < 0x80;
+}
+
 struct quote_line quote_line_read(struct span text, size_t at)
 {
-    size_t feed = span_find_byte(text, '\n', at);
-    size_t end = feed == SIZE_MAX ? text.size : feed;
-    struct quote_line line = {.start = at, .next = feed == SIZE_MAX ? end : feed + 1};
-    struct span body = quote_line_trim(span_slice(text, at, end - at));
+    const char *from = text.data + at, *feed = memchr(from, '\n', text.size - at);
+    size_t size = feed ? (size_t)(feed - from) : text.size - at;
+    struct quote_line line = {.start = at, .next = at + size + (feed ? 1 : 0), .body = {from, size}};
+    if (!size || plain(line.body))
+        return line;
+    struct span body = quote_line_trim(line.body);
     if (!from_escape(body))
-        for (size_t size; (size = mark_size(body)) > 0; line.depth++)
-            body = trim_start(span_slice(body, size, SIZE_MAX));
+        for (size_t mark; (mark = mark_size(body)) > 0; line.depth++)
+            body = trim_start(span_slice(body, mark, SIZE_MAX));
     line.body = body;
     return line;
 }
