@@ -67,6 +67,15 @@ struct span pst_property_value(struct pst_property_reader *reader, const struct 
     return piece;
 }
 
+struct span pst_property_string(uint16_t type, struct span value)
+{
+    size_t width = type == MAPI_UNICODE ? 2 : type == MAPI_STRING8 ? 1 : 0;
+    while (width && value.size >= width && value.size % width == 0 && value.data[value.size - 1] == '\0'
+           && value.data[value.size - width] == '\0')
+        value.size -= width;
+    return value;
+}
+
 static struct mapi_property property_of(struct pst_property_reader *reader, const struct pst_heap *heap,
                                         const struct pst_node_subs *subs, struct span record,
                                         struct pst_property_context *context)
@@ -79,10 +88,12 @@ static struct mapi_property property_of(struct pst_property_reader *reader, cons
     }
     uint64_t size;
     property.value = pst_property_value(reader, heap, subs, property.id, pst_bytes_u32(record, 4), &size);
+    property.value = pst_property_string(property.type, property.value);
     if (property.id == PST_PROPERTY_ATTACHMENT_DATA) {
-        context->attachment_size = size;
-        if (property.type == MAPI_OBJECT)
+        if (property.type == MAPI_OBJECT) /* 8 bytes: the nid of a subnode, and a size */
             context->object = pst_bytes_u32(property.value, 0);
+        else
+            context->attachment_size = size;
     }
     return property;
 }

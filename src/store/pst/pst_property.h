@@ -43,6 +43,9 @@ struct span pst_property_value(struct pst_property_reader *reader, const struct 
 struct span pst_property_value_of_node(struct pst_property_reader *reader, const struct pst_page_node *node, uint16_t id,
                                        uint64_t *ret_size);
 
+/* Text without the terminators that some writers store with it; other types as they are. */
+struct span pst_property_string(uint16_t type, struct span value);
+
 /* Bytes of a value of this type where it stands in place of its HNID in a property context (4 or fewer), else 0. */
 size_t pst_property_inline_bytes(uint16_t type);
 

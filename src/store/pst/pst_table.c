@@ -109,6 +109,7 @@ static bool cell_take(struct pst_property_reader *reader, const struct pst_table
     else
         property.value = pst_property_value(reader, &table->heap, &table->subs, property.id, pst_bytes_u32(row, offset),
                                             &whole);
+    property.value = pst_property_string(property.type, property.value);
     *ret_property = property;
     return true;
 }
