@@ -1,6 +1,7 @@
 /* Runs of postings: written as one blob for each bucket, merged bucket by bucket, so memory stays bounded. */
 #include "case/case_runs.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include "base/buf.h"
 #include "case/case_db.h"

@@ -19,13 +19,13 @@ static inline size_t case_varint_put(uint64_t value, char ret_bytes[CASE_VARINT_
     return count;
 }
 
-/* Takes one number off *rest; false when it is cut off or does not fit 64 bits. */
+/* Takes one number off *rest; false when it is cut off, longer than it need be, or does not fit 64 bits. */
 static inline bool case_varint_take(struct span *rest, uint64_t *ret_value)
 {
     uint64_t value = 0;
     for (size_t i = 0; i < rest->size && i < CASE_VARINT_BYTES; i++) {
         uint64_t byte = (unsigned char)rest->data[i];
-        if (i == CASE_VARINT_BYTES - 1 && byte > 1)
+        if ((i == CASE_VARINT_BYTES - 1 && byte > 1) || (i > 0 && byte == 0))
             return false;
         value |= (byte & 0x7f) << (7 * i);
         if (byte < 0x80) {

@@ -1,6 +1,7 @@
 /* Writes what belongs to a store, evidence, and the end of each transaction. */
 #include "case/case_write.h"
 
+#include <stdio.h>
 #include "base/buf.h"
 #include "base/hash.h"
 #include "case/case_db.h"

@@ -30,7 +30,8 @@ struct case_store {
     struct span reason;    /* one line: why dead or unfinished; empty */
 };
 
-/* Inserts, or updates the row with the same path; gives its id. */
+/* Inserts, or updates the row with the same path; gives its id. A store that was read before, has another size or mtime now
+   and is UNFINISHED at item 0 is read anew: its notes and failed items are forgotten. */
 enum outcome case_write_store(struct case_file *file, const struct case_store *store, int64_t *ret_id, struct err *err);
 enum outcome case_write_note(struct case_file *file, int64_t store, bool incomplete, struct span text, struct err *err);
 /* One item that could not be read, with the reason. The same item is kept once. */
@@ -38,8 +39,9 @@ enum outcome case_write_failed(struct case_file *file, int64_t store, const stru
                                struct err *err);
 
 /* A message and where it lay. A message whose key is known already gains an occurrence and nothing else, unless the new copy
-   has transport headers and the kept one has none: then the header facts are taken from the new one. Embedded messages (of
-   attachments) are kept as messages of their own, linked to their outer one. */
+   has transport headers and the kept one has none: then the header facts are taken from the new one. MESSAGE_SENT_COPY of any
+   copy is kept. Embedded messages (of attachments) are kept as messages of their own, linked to their outer one. Fields and
+   lists beyond their limits are cut, which sets MESSAGE_CUT and notes a defect. */
 enum outcome case_write_message(struct case_file *file, int64_t store, const struct occurrence *where,
                                 const struct message *message, const struct fingerprint_set *fingerprints,
                                 const struct fingerprint_set *embedded /* one for each embedded message, depth first */,

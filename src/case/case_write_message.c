@@ -1,6 +1,7 @@
 /* Writes a mail: once, however many copies come; each copy as an occurrence. */
 #include "case/case_write.h"
 
+#include <stdio.h>
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "case/case_db.h"

@@ -16,7 +16,9 @@
 #define FINGERPRINT_WINDOW 16
 
 struct fingerprint_set {
-    uint8_t key[HASH_KEY_BYTES]; /* the same for two copies of one mail in two mailboxes: Message-ID, From, subject, own words */
+    /* The same for two copies of one mail in two mailboxes: Message-ID (without one, the date), From address, folded subject,
+       folded words however they were split, SHA-256 of the attachments (so a replayed mail with another load is another mail). */
+    uint8_t key[HASH_KEY_BYTES];
     const uint64_t *own;         /* ascending, without repeats; at most LIMIT_FINGERPRINTS */
     size_t own_count;
     const uint64_t *quoted;      /* ascending, without repeats */
