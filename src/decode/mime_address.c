@@ -25,6 +25,17 @@ static bool blank(char byte)
     return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
 
+/* Bytes that the field is cut at or that open something; all others are stepped over. */
+static bool special(char byte)
+{
+    switch (byte) {
+    case '"': case '(': case '<': case '=': case ':': case ',': case ';': case '@':
+        return true;
+    default:
+        return false;
+    }
+}
+
 static size_t last_byte(struct span text, char byte)
 {
     const char *found = text.size ? memrchr(text.data, byte, text.size) : NULL;
@@ -86,14 +97,15 @@ static size_t paren_end(struct field *field, size_t at)
     return at + 1;
 }
 
-/* `<Taro <a@b>`: only the inner bracket opens an address. */
+/* `<Taro <a@b>`: only the inner bracket opens an address. A comma stands only in a route, `<@a,@b:c@d>`. */
 static size_t angle_end(const struct field *field, size_t at)
 {
+    bool route = at < field->angles_end && field->text.data[at + 1] == '@';
     for (size_t i = at + 1; i <= field->angles_end; i++) {
         char byte = field->text.data[i];
         if (byte == '>')
             return i + 1;
-        if (byte == '<' || byte == ',' || byte == '"')
+        if (byte == '<' || byte == '"' || (byte == ',' && !route))
             break;
     }
     return at + 1;
@@ -103,6 +115,8 @@ static size_t angle_end(const struct field *field, size_t at)
 static size_t step(struct field *field, size_t at)
 {
     char byte = field->text.data[at];
+    if (!special(byte))
+        return at + 1;
     if (byte == '"')
         return quote_end(field, at);
     if (byte == '(' && at < field->parens_end)
@@ -301,6 +315,8 @@ void mime_address_parse(struct arena *arena, struct span value, struct span char
     bool at_sign = false; /* since `start` */
     for (size_t at = 0; at < text.size && !list->cut; at = step(&field, at)) {
         char byte = text.data[at];
+        if (!special(byte))
+            continue;
         at_sign = at_sign || byte == '@';
         bool group = byte == ':' && !at_sign && at < field.groups_end; /* RFC 5322 3.4: `name: a, b;` */
         bool comma = byte == ',' && !joins(span_slice(text, start, at - start), from(text, at + 1));

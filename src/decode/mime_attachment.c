@@ -121,9 +121,21 @@ static size_t data_size(struct span rest)
     return any ? whole - before.size : 0;
 }
 
+/* By lines: memmem over every body costs more than finding its line ends. */
+static bool has_begin_line(struct span text)
+{
+    for (size_t at = 0; at < text.size;) {
+        if (text.data[at] == 'b' && span_starts(span_slice(text, at, text.size), SPAN_LITERAL("begin ")))
+            return true;
+        size_t feed = span_find_byte(text, '\n', at);
+        at = feed == SIZE_MAX ? text.size : feed + 1;
+    }
+    return false;
+}
+
 struct span mime_attachment_take_uu(struct mime_attachment_list *list, struct span text)
 {
-    if (span_find(text, SPAN_LITERAL("begin "), 0) == SIZE_MAX)
+    if (!has_begin_line(text))
         return text;
     BUF_LOCAL out = {0};
     struct span rest = text, line;

@@ -98,7 +98,7 @@ static bool weekday(struct span word)
 static bool zone_of(struct span word, int *ret_minutes)
 {
     static const struct {
-        const char *name;
+        char name[6];
         int minutes;
     } zones[] = {
         {"Z", 0}, {"UT", 0}, {"UTC", 0}, {"GMT", 0}, {"WET", 0}, {"EST", -300}, {"EDT", -240}, {"CST", -360}, {"CDT", -300},
@@ -107,7 +107,7 @@ static bool zone_of(struct span word, int *ret_minutes)
         {"KST", 540}, {"AEST", 600}, {"AEDT", 660}, {"NZST", 720}, {"NZDT", 780},
     };
     for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
-        if (span_equal_nocase(word, span_of(zones[i].name))) {
+        if ((word.data[0] & 0x5f) == zones[i].name[0] && span_equal_nocase(word, span_of(zones[i].name))) {
             *ret_minutes = zones[i].minutes;
             return true;
         }

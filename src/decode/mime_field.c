@@ -150,7 +150,7 @@ void mime_field_parse(struct arena *arena, struct span raw, struct mime_fields *
 struct span mime_field_value(const struct mime_fields *fields, struct span name)
 {
     for (size_t i = 0; i < fields->count; i++)
-        if (span_equal_nocase(fields->field[i].name, name))
+        if (mime_field_is(&fields->field[i], name))
             return fields->field[i].value;
     return SPAN_NONE;
 }

@@ -23,6 +23,12 @@ struct mime_fields {
    LF and CRLF end a line. Never fails: bytes without any field are all body. */
 void mime_field_parse(struct arena *arena, struct span raw, struct mime_fields *ret_fields);
 
+/* True for a field of this name, in any case. */
+static inline bool mime_field_is(const struct mime_field *field, struct span name)
+{
+    return field->name.size == name.size && span_equal_nocase(field->name, name);
+}
+
 /* The value of the first field of this name (any case), or an empty span. */
 struct span mime_field_value(const struct mime_fields *fields, struct span name);
 

@@ -53,10 +53,11 @@ static bool question_in_text(struct span text, size_t at)
 /* Where the text of a word ends; *ret_mark is the size of the end mark, 0 where it is missing. */
 static size_t text_end(struct span text, char encoding, size_t *ret_mark)
 {
-    size_t end = span_find(text, SPAN_LITERAL("?="), 0);
+    size_t next = span_find(text, SPAN_LITERAL("=?"), 0); /* found first: it bounds the other search */
+    struct span own = span_slice(text, 0, next == SIZE_MAX ? SIZE_MAX : next + 3);
+    size_t end = span_find(own, SPAN_LITERAL("?="), 0);
     for (int i = 0; i < BARE_QUESTIONS && encoding == 'q' && end != SIZE_MAX && question_in_text(text, end); i++)
         end = span_find(text, SPAN_LITERAL("?="), end + 1);
-    size_t next = span_find(text, SPAN_LITERAL("=?"), 0);
     if (end != SIZE_MAX && (next == SIZE_MAX || next + 1 >= end)) {
         *ret_mark = 2;
         return end;

@@ -14,6 +14,8 @@
 #include "decode/received.h"
 
 #define VALUE(fields, name) mime_field_value((fields), SPAN_LITERAL(name))
+#define HAS(fields, name) has_field((fields), SPAN_LITERAL(name))
+#define WORD(text) {(text), sizeof(text) - 1}
 
 struct filler {
     struct arena *arena;
@@ -22,10 +24,10 @@ struct filler {
     struct message *message;
 };
 
-static bool has_field(const struct mime_fields *fields, const char *name)
+static bool has_field(const struct mime_fields *fields, struct span name)
 {
     for (size_t i = 0; i < fields->count; i++)
-        if (span_equal_nocase(fields->field[i].name, span_of(name)))
+        if (mime_field_is(&fields->field[i], name))
             return true;
     return false;
 }
@@ -35,11 +37,11 @@ static struct span text_of(const struct filler *filler, struct span value)
     return utf8_cut(mime_header_text(filler->arena, value, filler->charset), LIMIT_FIELD_BYTES);
 }
 
-static void add_people(const struct filler *filler, const char *name, enum address_role role, struct mime_address_list *list)
+static void add_people(const struct filler *filler, struct span name, enum address_role role, struct mime_address_list *list)
 {
     const struct mime_fields *fields = filler->fields;
     for (size_t i = 0; i < fields->count; i++)
-        if (span_equal_nocase(fields->field[i].name, span_of(name)))
+        if (mime_field_is(&fields->field[i], name))
             mime_address_parse(filler->arena, fields->field[i].value, filler->charset, role, list);
 }
 
@@ -50,7 +52,7 @@ static void fill_from(const struct filler *filler)
     struct span value = SPAN_NONE;
     size_t count = 0;
     for (size_t i = 0; i < fields->count; i++)
-        if (span_equal_nocase(fields->field[i].name, SPAN_LITERAL("From")) && count++ == 0)
+        if (mime_field_is(&fields->field[i], SPAN_LITERAL("From")) && count++ == 0)
             value = fields->field[i].value;
     if (count == 0)
         return;
@@ -71,17 +73,17 @@ static void fill_people(const struct filler *filler)
     struct message *message = filler->message;
     struct mime_address_list reply_to = {0}, sender = {0}, recipients = {0};
     fill_from(filler);
-    add_people(filler, "Sender", ADDRESS_TO, &sender);
+    add_people(filler, SPAN_LITERAL("Sender"), ADDRESS_TO, &sender);
     if (sender.count)
         message->sender = sender.address[0];
-    add_people(filler, "Reply-To", ADDRESS_TO, &reply_to);
+    add_people(filler, SPAN_LITERAL("Reply-To"), ADDRESS_TO, &reply_to);
     if (reply_to.count) {
         message->reply_to = reply_to.address;
         message->reply_to_count = reply_to.count;
     }
-    add_people(filler, "To", ADDRESS_TO, &recipients);
-    add_people(filler, "Cc", ADDRESS_CC, &recipients);
-    add_people(filler, "Bcc", ADDRESS_BCC, &recipients);
+    add_people(filler, SPAN_LITERAL("To"), ADDRESS_TO, &recipients);
+    add_people(filler, SPAN_LITERAL("Cc"), ADDRESS_CC, &recipients);
+    add_people(filler, SPAN_LITERAL("Bcc"), ADDRESS_BCC, &recipients);
     if (recipients.count) {
         message->recipients = recipients.address;
         message->recipient_count = recipients.count;
@@ -104,7 +106,7 @@ static void fill_trace(const struct filler *filler)
     struct received hops[LIMIT_RECEIVED];
     size_t count = 0, seen = 0;
     for (size_t i = 0; i < fields->count; i++)
-        if (span_equal_nocase(fields->field[i].name, SPAN_LITERAL("Received")) && ++seen <= LIMIT_RECEIVED)
+        if (mime_field_is(&fields->field[i], SPAN_LITERAL("Received")) && ++seen <= LIMIT_RECEIVED)
             hops[count++] = received_parse(filler->arena, fields->field[i].value);
     if (!count)
         return;
@@ -126,14 +128,14 @@ static void fill_trace(const struct filler *filler)
 /* X-Get-Message-Sender-Via and its kin: "host.example: authenticated_id: user@a.example". */
 static void fill_authenticated(const struct filler *filler)
 {
-    static const char *const names[] = {
-        "X-Authenticated-Sender", "X-Authenticated-User", "X-Authenticated-As", "X-Authenticated", "X-Auth-User", "X-AuthUser",
-        "X-Auth-Sender", "X-Auth-Id", "X-SMTP-Auth", "X-SMTP-Auth-User", "X-Sender-Auth", "X-Sasl-Username",
-        "X-Get-Message-Sender-Via",
+    static const struct span names[] = {
+        WORD("X-Authenticated-Sender"), WORD("X-Authenticated-User"), WORD("X-Authenticated-As"), WORD("X-Authenticated"),
+        WORD("X-Auth-User"), WORD("X-AuthUser"), WORD("X-Auth-Sender"), WORD("X-Auth-Id"), WORD("X-SMTP-Auth"),
+        WORD("X-SMTP-Auth-User"), WORD("X-Sender-Auth"), WORD("X-Sasl-Username"), WORD("X-Get-Message-Sender-Via"),
     };
     const struct mime_fields *fields = filler->fields;
     for (size_t n = 0; n < sizeof names / sizeof *names && !filler->message->authenticated.size; n++) {
-        struct span value = text_of(filler, mime_field_value(fields, span_of(names[n])));
+        struct span value = text_of(filler, mime_field_value(fields, names[n]));
         for (size_t colon; (colon = span_find(value, SPAN_LITERAL(": "), 0)) != SIZE_MAX;)
             value = span_slice(value, colon + 2, value.size);
         if (value.size && value.data[0] == '<')
@@ -181,7 +183,7 @@ static void fill_list(const struct filler *filler)
         message->list_id = mime_ids_one(filler->arena, id);
     else if (post.size && !span_starts_nocase(post, SPAN_LITERAL("NO")))
         message->list_id = bare_address(filler, post);
-    if (id.size || post.size || has_field(fields, "List-Unsubscribe") || span_equal_nocase(precedence, SPAN_LITERAL("list"))
+    if (id.size || post.size || HAS(fields, "List-Unsubscribe") || span_equal_nocase(precedence, SPAN_LITERAL("list"))
         || span_equal_nocase(precedence, SPAN_LITERAL("bulk")))
         message->flags |= MESSAGE_LIST;
 }
@@ -200,14 +202,14 @@ static void fill_automatic(const struct filler *filler)
     struct message *message = filler->message;
     struct span automatic = VALUE(fields, "Auto-Submitted"), type = VALUE(fields, "Content-Type");
     struct span path = VALUE(fields, "Return-Path");
-    if ((automatic.size && !span_starts_nocase(automatic, SPAN_LITERAL("no"))) || has_field(fields, "X-Autoreply")
-        || has_field(fields, "X-Autorespond") || has_field(fields, "X-Auto-Reply")
+    if ((automatic.size && !span_starts_nocase(automatic, SPAN_LITERAL("no"))) || HAS(fields, "X-Autoreply")
+        || HAS(fields, "X-Autorespond") || HAS(fields, "X-Auto-Reply")
         || span_equal_nocase(VALUE(fields, "Precedence"), SPAN_LITERAL("auto_reply")))
         message->flags |= MESSAGE_AUTOMATIC;
     if (span_starts_nocase(type, SPAN_LITERAL("multipart/report"))
         || (span_equal(path, SPAN_LITERAL("<>")) && from_mailer_daemon(message)))
         message->flags |= MESSAGE_REPORT;
-    if ((message->flags & MESSAGE_REPORT) && has_field(fields, "X-Auto-Response-Suppress"))
+    if ((message->flags & MESSAGE_REPORT) && HAS(fields, "X-Auto-Response-Suppress"))
         message->flags |= MESSAGE_AUTOMATIC;
 }
 
@@ -232,7 +234,7 @@ static void fill_thread(const struct filler *filler)
         message->message_id = mime_ids_one(filler->arena, id);
     if (index.size)
         message->thread_index = mime_coding_base64(filler->arena, span_slice(index, 0, LIMIT_FIELD_BYTES));
-    if (has_field(fields, "Subject"))
+    if (HAS(fields, "Subject"))
         message->subject = text_of(filler, VALUE(fields, "Subject"));
     mime_ids_references(filler->arena, fields, message);
 }

@@ -103,7 +103,7 @@ static void read_fields(struct arena *arena, const struct mime_fields *fields, s
                         struct id_list *list, bool *seen)
 {
     for (size_t i = 0; i < fields->count && !list->cut; i++)
-        if (span_equal_nocase(fields->field[i].name, name)) {
+        if (mime_field_is(&fields->field[i], name)) {
             *seen = true;
             read_value(arena, list, fields->field[i].value, several);
         }

@@ -9,6 +9,7 @@
 #include "decode/mime_field.h"
 
 #define IP_TEXT_BYTES 46
+#define WORD(text) {(text), sizeof(text) - 1}
 
 enum clause { CLAUSE_NONE, CLAUSE_FROM, CLAUSE_BY, CLAUSE_WITH, CLAUSE_OTHER };
 
@@ -68,21 +69,37 @@ static struct span ip_of(struct span word)
     return inet_pton(AF_INET, text, address) == 1 || inet_pton(AF_INET6, text, address) == 1 ? word : SPAN_NONE;
 }
 
+/* Where a word of `text` begins with `prefix`, at or after `start`; or SIZE_MAX. */
+static size_t find_word(struct span text, struct span prefix, size_t start)
+{
+    for (size_t at = start; at + prefix.size <= text.size; at++)
+        if ((text.data[at] | 0x20) == prefix.data[0] && (at == 0 || blank(text.data[at - 1]) || text.data[at - 1] == '(')
+            && span_starts_nocase(from(text, at), prefix))
+            return at;
+    return SIZE_MAX;
+}
+
+static struct span word_after(struct span text, size_t at, const char *stripped)
+{
+    struct span rest = from(text, at), word;
+    return take_word(&rest, &word) ? strip(word, stripped) : SPAN_NONE;
+}
+
 /* The account after one of the phrases by which servers say who logged in. */
 static struct span account_of(struct span comment)
 {
-    static const char *const phrases[] = {
-        "authenticated sender:", "authenticated sender", "authenticated user:", "authenticated user", "authenticated as",
-        "authenticated_id:", "auth user:", "smtp auth:", "smtpauth:", "smtp-auth:", "sasl_username=", "auth_id=", "account",
+    static const struct span phrases[] = {
+        WORD("authenticated sender"), WORD("authenticated user"), WORD("authenticated as"), WORD("authenticated_id"),
+        WORD("auth user"), WORD("smtp auth"), WORD("smtpauth"), WORD("smtp-auth"), WORD("sasl_username"), WORD("auth_id"),
+        WORD("account"),
     };
+    if (find_word(comment, SPAN_LITERAL("a"), 0) == SIZE_MAX && find_word(comment, SPAN_LITERAL("s"), 0) == SIZE_MAX)
+        return SPAN_NONE;
     for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
-        struct span phrase = span_of(phrases[i]);
-        size_t at = span_find_nocase(comment, phrase, 0);
-        if (at == SIZE_MAX || (at && !blank(comment.data[at - 1]) && comment.data[at - 1] != '('))
-            continue;
-        struct span rest = from(comment, at + phrase.size), word;
-        if (take_word(&rest, &word))
-            return strip(word, "<>\"'=:;");
+        size_t at = find_word(comment, phrases[i], 0);
+        size_t end = at + phrases[i].size;
+        if (at != SIZE_MAX && end < comment.size && (blank(comment.data[end]) || strchr(":=", comment.data[end])))
+            return word_after(comment, comment.data[end] == ' ' ? end : end + 1, "<>\"'=:;");
     }
     return SPAN_NONE;
 }
@@ -90,13 +107,10 @@ static struct span account_of(struct span comment)
 /* `helo=name` of Exim, `HELO name` of qmail. */
 static struct span helo_of(struct span comment)
 {
-    size_t at = span_find_nocase(comment, SPAN_LITERAL("helo"), 0);
-    if (at == SIZE_MAX || (at && !blank(comment.data[at - 1])))
+    size_t at = find_word(comment, SPAN_LITERAL("helo"), 0), end = at + 4;
+    if (at == SIZE_MAX || end >= comment.size || (comment.data[end] != '=' && !blank(comment.data[end])))
         return SPAN_NONE;
-    struct span rest = from(comment, at + 4), word;
-    if (rest.size && rest.data[0] != '=' && !blank(rest.data[0]))
-        return SPAN_NONE;
-    return take_word(&rest, &word) ? strip(word, "=") : SPAN_NONE;
+    return word_after(comment, end, "=");
 }
 
 /* A name, not a note such as `port=25`, `may`, `HELO`. */
@@ -125,7 +139,10 @@ static void read_from_comment(struct reader *reader, struct span comment)
     struct received *out = &reader->out;
     struct span helo = helo_of(comment), word;
     if (helo.size) {
-        if (!out->from_name.size && host_like(out->from) && !ip_of(out->from).size)
+        struct span ip = ip_of(out->from);
+        if (ip.size && !out->from_ip.size)
+            out->from_ip = ip;
+        else if (!ip.size && !out->from_name.size && host_like(out->from))
             out->from_name = out->from;
         out->from = helo;
     }
@@ -163,14 +180,14 @@ static struct span take_comment(struct span *rest)
 static enum clause clause_of(struct span word)
 {
     static const struct {
-        const char *word;
+        struct span word;
         enum clause clause;
     } words[] = {
-        {"from", CLAUSE_FROM}, {"by", CLAUSE_BY}, {"with", CLAUSE_WITH}, {"id", CLAUSE_OTHER}, {"for", CLAUSE_OTHER},
-        {"via", CLAUSE_OTHER}, {"on", CLAUSE_OTHER},
+        {WORD("from"), CLAUSE_FROM}, {WORD("by"), CLAUSE_BY}, {WORD("with"), CLAUSE_WITH}, {WORD("id"), CLAUSE_OTHER},
+        {WORD("for"), CLAUSE_OTHER}, {WORD("via"), CLAUSE_OTHER}, {WORD("on"), CLAUSE_OTHER},
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (span_equal_nocase(word, span_of(words[i].word)))
+        if (word.size == words[i].word.size && span_equal_nocase(word, words[i].word))
             return words[i].clause;
     return CLAUSE_NONE;
 }

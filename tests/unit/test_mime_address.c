@@ -110,14 +110,14 @@ static void hostile_fields_stay_linear(void **state)
     for (size_t p = 0; p < sizeof pieces / sizeof *pieces; p++) {
         ARENA_LOCAL arena = arena_open();
         BUF_LOCAL field = {0};
-        while (field.size < 512 * 1024)
+        while (field.size < 256 * 1024)
             buf_add(&field, span_of(pieces[p]));
         buf_add(&field, SPAN_LITERAL("\">;"));
         struct mime_address_list list = {0};
         clock_t start = clock();
         mime_address_parse(arena, buf_span(&field), SPAN_NONE, ADDRESS_TO, &list);
         double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
-        if (seconds > 3)
+        if (seconds > 2)
             fail_msg("%s: %.1f s", pieces[p], seconds);
     }
 }

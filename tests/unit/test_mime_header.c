@@ -94,11 +94,11 @@ static void hostile_fields_stay_linear(void **state)
         ARENA_LOCAL arena = arena_open();
         BUF_LOCAL field = {0};
         buf_add(&field, SPAN_LITERAL("=?a?q?"));
-        while (field.size < 1024 * 1024)
+        while (field.size < 256 * 1024)
             buf_add(&field, span_of(pieces[p]));
         clock_t start = clock();
         mime_header_text(arena, buf_span(&field), SPAN_NONE);
-        assert_true((double)(clock() - start) / CLOCKS_PER_SEC < 4);
+        assert_true((double)(clock() - start) / CLOCKS_PER_SEC < 2);
     }
 }
 
