@@ -6,7 +6,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 
-#define CHUNK_BYTES 4096
+#define CHUNK_BYTES 16384
 
 struct feed {
     const struct html_events *events;

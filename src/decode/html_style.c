@@ -3,54 +3,89 @@
 
 #include <stdint.h>
 
-#define STYLE_BYTES 1500 /* of one style attribute, blanks taken out, that are looked at */
+#define STYLE_BYTES 4000      /* of one style attribute that are looked at */
+#define DECLARATION_BYTES 100 /* of one declaration; what hides or marks is short */
 
-/* Lower case, without blanks, a `;` before and behind, so that whole declarations can be looked for. */
-static struct span folded(struct span style, char buffer[STYLE_BYTES])
+/* One declaration in lower case and without blanks, cut at its bound. */
+static struct span folded(struct span declaration, char buffer[DECLARATION_BYTES])
 {
     size_t size = 0;
-    buffer[size++] = ';';
-    for (size_t i = 0; i < style.size && size < STYLE_BYTES - 1; i++) {
-        char byte = style.data[i];
-        if (byte == ' ' || (byte >= '\t' && byte <= '\r'))
-            continue;
-        buffer[size++] = byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
+    for (size_t i = 0; i < declaration.size && size < DECLARATION_BYTES; i++) {
+        char byte = declaration.data[i];
+        if (byte != ' ' && !(byte >= '\t' && byte <= '\r'))
+            buffer[size++] = byte >= 'A' && byte <= 'Z' ? (char)(byte + 32) : byte;
     }
-    buffer[size++] = ';';
     return (struct span){buffer, size};
 }
 
-static bool has(struct span style, const char *declaration)
+/* A number that is zero: 0, 0px, 0.0pt, 0%, but not 0.8em. */
+static bool zero(struct span value)
 {
-    return span_find(style, span_of(declaration), 0) != SIZE_MAX;
+    size_t at = 0;
+    while (at < value.size && (value.data[at] == '0' || value.data[at] == '.'))
+        at++;
+    return at > 0 && (at == value.size || value.data[at] < '1' || value.data[at] > '9');
 }
 
-/* A declaration whose number is zero: 0, 0px, 0.0pt, 0%, but not 0.8em. */
-static bool zero(struct span style, const char *declaration)
+struct reading {
+    struct html_style style;
+    bool rule_color, rule_padding, left, top;
+};
+
+static void take_border(struct reading *reading, struct span name, struct span value)
 {
-    size_t at = span_find(style, span_of(declaration), 0);
-    if (at == SIZE_MAX)
-        return false;
-    at += strlen(declaration);
-    bool digits = false;
-    for (; at < style.size && (style.data[at] == '0' || style.data[at] == '.'); at++)
-        digits = true;
-    return digits && (at == style.size || style.data[at] < '1' || style.data[at] > '9');
+    bool none = span_starts(value, SPAN_LITERAL("none")) || zero(value);
+    if (span_equal(name, SPAN_LITERAL("border-top"))) {
+        reading->top |= !none;
+        reading->rule_color |= span_starts(value, SPAN_LITERAL("solid#e1e1e1")) || span_starts(value, SPAN_LITERAL("solid#b5c4df"));
+    } else if (span_starts(name, SPAN_LITERAL("border-left")) || span_starts(name, SPAN_LITERAL("border-right"))) {
+        reading->left |= !none;
+    }
 }
 
-struct html_style html_style_read(struct span style)
+static void take(struct reading *reading, struct span name, struct span value)
 {
-    if (!style.size)
-        return (struct html_style){0};
-    char buffer[STYLE_BYTES];
-    struct span text = folded(style, buffer);
-    bool rule = has(text, "border-top:solid#e1e1e1") || has(text, "border-top:solid#b5c4df");
-    return (struct html_style){
-        .hidden = has(text, ";display:none") || has(text, ";visibility:hidden") || has(text, "mso-hide:all")
-            || zero(text, ";font-size:") || zero(text, ";opacity:") || zero(text, ";max-height:"),
-        .pre = has(text, ";white-space:pre"),
-        .quote_bar = (has(text, ";border-left:") || has(text, ";border-left-") || has(text, ";border-right:"))
-            && !has(text, ";border-left:none") && !has(text, ";border-left:0") && !has(text, ";border-top:"),
-        .outlook_rule = rule && has(text, "padding:3.0pt0"),
-    };
+    struct html_style *style = &reading->style;
+    if (span_starts(name, SPAN_LITERAL("border-")))
+        take_border(reading, name, value);
+    else if (span_equal(name, SPAN_LITERAL("display")))
+        style->hidden |= span_starts(value, SPAN_LITERAL("none"));
+    else if (span_equal(name, SPAN_LITERAL("visibility")))
+        style->hidden |= span_starts(value, SPAN_LITERAL("hidden"));
+    else if (span_equal(name, SPAN_LITERAL("mso-hide")))
+        style->hidden |= span_starts(value, SPAN_LITERAL("all"));
+    else if (span_equal(name, SPAN_LITERAL("font-size")) || span_equal(name, SPAN_LITERAL("opacity"))
+             || span_equal(name, SPAN_LITERAL("max-height")))
+        style->hidden |= zero(value);
+    else if (span_equal(name, SPAN_LITERAL("white-space")))
+        style->pre |= span_starts(value, SPAN_LITERAL("pre"));
+    else if (span_equal(name, SPAN_LITERAL("padding")))
+        reading->rule_padding |= span_starts(value, SPAN_LITERAL("3.0pt0"));
+}
+
+/* Could a declaration that starts with this letter matter? */
+static bool matters(char byte)
+{
+    return strchr("bdfmopvwBDFMOPVW", byte) != NULL;
+}
+
+struct html_style html_style_read(struct span text)
+{
+    struct reading reading = {0};
+    char buffer[DECLARATION_BYTES];
+    text = span_slice(text, 0, STYLE_BYTES);
+    while (text.size) {
+        size_t end = span_find_byte(text, ';', 0);
+        struct span declaration = span_trim(span_slice(text, 0, end));
+        text = end == SIZE_MAX ? SPAN_NONE : span_slice(text, end + 1, SIZE_MAX);
+        if (!declaration.size || !matters(declaration.data[0]))
+            continue;
+        declaration = folded(declaration, buffer);
+        size_t colon = span_find_byte(declaration, ':', 0);
+        if (colon != SIZE_MAX)
+            take(&reading, span_slice(declaration, 0, colon), span_slice(declaration, colon + 1, SIZE_MAX));
+    }
+    reading.style.quote_bar = reading.left && !reading.top;
+    reading.style.outlook_rule = reading.rule_color && reading.rule_padding;
+    return reading.style;
 }

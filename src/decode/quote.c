@@ -10,6 +10,7 @@
 
 #define ATTRIBUTION_LINES 4 /* an attribution is wrapped over at most so many lines */
 #define BLANKS_ABOVE 2      /* blank lines between an attribution and its quote */
+#define SNIP_LINES 3        /* "[...]" and such between an attribution and its quote */
 #define RECENT_LINES (ATTRIBUTION_LINES + BLANKS_ABOVE + 1)
 
 struct splitter {
@@ -106,12 +107,17 @@ static bool peek(const struct splitter *split, size_t at, struct quote_line *ret
     return false;
 }
 
-/* Is what stands below `at` quoted once more than `depth`? */
-static bool quote_follows(const struct splitter *split, size_t at, unsigned depth)
+/* Is one of the next `reach` lines with words below `at` quoted once more than `depth`? */
+static bool quote_follows(const struct splitter *split, size_t at, unsigned depth, unsigned reach)
 {
     struct quote_line line;
     size_t region = split->region;
-    return peek(split, at, &line) && depth_at(split, &line, &region, true) > depth;
+    for (; reach > 0 && peek(split, at, &line); reach--) {
+        if (depth_at(split, &line, &region, true) > depth)
+            return true;
+        at = line.next;
+    }
+    return false;
 }
 
 /* A region of which the HTML did not say that it is a quote is one after all. */
@@ -188,7 +194,7 @@ static size_t attribution_start(struct splitter *split, size_t skip, bool weak_t
 /* A line that looks like the end of an attribution. */
 static void try_attribution(struct splitter *split, const struct quote_line *line, unsigned depth)
 {
-    bool follows = quote_follows(split, line->next, depth);
+    bool follows = quote_follows(split, line->next, depth, 1);
     size_t start = attribution_start(split, 0, follows);
     if (start == SIZE_MAX)
         return;
@@ -198,7 +204,7 @@ static void try_attribution(struct splitter *split, const struct quote_line *lin
         return;
     turn(split, SEGMENT_QUOTED, start);
     split->has_words = true;
-    split->tail = !follows;
+    split->tail = !follows && !quote_follows(split, line->next, depth, SNIP_LINES);
 }
 
 /* Quoted lines begin below a line that did not look like an attribution by its end: does it by the whole? */
@@ -244,7 +250,7 @@ static size_t try_block(struct splitter *split, const struct quote_line *line, u
     if (found)
         note_header(split, &block.header);
     if (depth == 0 && !split->tail) {
-        bool follows = quote_follows(split, block.end, 0) || (found && quote_line_read(split->text, at).depth);
+        bool follows = quote_follows(split, block.end, 0, 1) || (found && quote_line_read(split->text, at).depth);
         turn(split, SEGMENT_QUOTED, block_start(split, line));
         split->tail = !follows;
     }

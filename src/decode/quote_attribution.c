@@ -110,7 +110,7 @@ static size_t opener_size(struct span text)
 static bool ends_in_address(struct span text, struct span address)
 {
     size_t behind = (size_t)(text.data + text.size - (address.data + address.size));
-    if (behind > 2)
+    if (behind > 4) /* an archive may have cut the domain: <a@b...> */
         return span_find(text, SPAN_LITERAL("mailto:"), 0) != SIZE_MAX && text.data[text.size - 1] == '>';
     return true;
 }
@@ -122,13 +122,13 @@ struct parts {
     size_t opener;
     size_t verb;            /* position or SIZE_MAX */
     size_t verb_end;
-    bool colon;
+    bool colon;             /* ends in one, or in dots, or stands between dashes and has a verb */
 };
 
 static bool colon_taken(struct span *text)
 {
     bool found = false;
-    while (take_end(text, SPAN_LITERAL(":")) || take_end(text, SPAN_LITERAL("\uFF1A")))
+    while (take_end(text, SPAN_LITERAL(":")) || take_end(text, SPAN_LITERAL("\uFF1A")) || take_end(text, SPAN_LITERAL("...")))
         found = true;
     return found;
 }
@@ -136,10 +136,12 @@ static bool colon_taken(struct span *text)
 static struct parts parts_of(struct span line)
 {
     struct parts parts = {.text = without_dashes(line)};
-    parts.colon = colon_taken(&parts.text) || (parts.text.size + 8 <= line.size);
+    bool dashed = parts.text.size + 8 <= line.size;
+    parts.colon = colon_taken(&parts.text);
     struct span text = parts.text;
     parts.opener = opener_size(text);
     parts.verb = end_verb(text);
+    parts.colon |= dashed && parts.verb != SIZE_MAX;
     parts.verb_end = text.size;
     quote_person_address(text, &parts.address);
     size_t limit = parts.address.size ? (size_t)(parts.address.data - text.data) : text.size;
