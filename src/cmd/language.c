@@ -55,5 +55,6 @@ void language_set(void)
     else
         bindtextdomain(I18N_DOMAIN, REPLYTRACE_LOCALEDIR);
     bind_textdomain_codeset(I18N_DOMAIN, "UTF-8");
+    bind_textdomain_codeset("libc", "UTF-8"); /* strerror() */
     textdomain(I18N_DOMAIN);
 }

@@ -95,7 +95,7 @@ struct case_file *pipeline_open(const char *path, enum case_mode mode)
         return NULL;
     }
     if (stat(path, &found) != 0) {
-        command_fail(_("%s: there is no such case: %s"), path, strerror(errno));
+        command_fail("%s: %s", path, strerror(errno));
         return NULL;
     }
     if (case_open(path, mode, &file, &err) == OUTCOME_OK)

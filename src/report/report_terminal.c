@@ -13,7 +13,9 @@ static void print_verdict(const struct terminal_section *section)
     bool none = span_equal(verdict->infected, SPAN_LITERAL("none"));
     enum page_style style = !none ? PAGE_ALARM : section->data->complete ? PAGE_CALM : PAGE_WARNING;
     page_text(&section->page, 0, 0, style, sentence_text(section->arena, &verdict->sentence, SENTENCE_SHOWN));
-    if (!section->data->complete)
+    if (!section->data->result.judged_messages)
+        page_text(&section->page, 0, 0, PAGE_WARNING, span_of(_("Not one mail was read.")));
+    else if (!section->data->complete)
         page_text(&section->page, 0, 0, PAGE_WARNING,
                   span_of(_("Not everything could be read: what follows may be less than the whole. See the end.")));
 }

@@ -45,12 +45,13 @@ static void print_store(const struct terminal_section *section, const struct cas
     const uint64_t numbers[COUNTS] = {store->expected, store->read, store->failed, store->skipped};
     struct span format = store->format.size ? store->format : span_of(_("none"));
     print_numbers(section, utf8_visible(arena, store->path), format, numbers);
-    const char *state = store->state == CASE_STORE_DEAD ? _("could not be read to its end: %.*s")
-                                                         : _("not read to its end yet: %.*s");
+    const char *state = store->state == CASE_STORE_UNFINISHED ? _("not read to its end yet: %.*s")
+                        : store->read                         ? _("could not be read to its end: %.*s")
+                                                              : _("could not be read: %.*s");
     if (store->state != CASE_STORE_DONE)
         page_text(&section->page, 4, 6, PAGE_WARNING, arena_printf(arena, state, SPAN_ARGS(utf8_visible(arena, store->reason))));
-    else if (!report_data_store_complete(store))
-        page_text(&section->page, 4, 6, PAGE_WARNING, span_of(_("fewer items were read than the store should hold")));
+    else if (store->read + store->failed + store->skipped < store->expected)
+        page_text(&section->page, 4, 6, PAGE_WARNING, span_of(_("fewer items were found than the store should hold")));
 }
 
 static void print_total(const struct terminal_section *section)

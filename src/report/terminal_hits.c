@@ -7,7 +7,7 @@
 #include "report/hit_text.h"
 #include "report/report_group.h"
 
-#define HITS_IN_FULL 2  /* of each group, unless verbose */
+#define HITS_IN_FULL 1  /* of each group, unless verbose */
 #define HITS_LISTED 12  /* of each group, one line each */
 
 static void print_counts(const struct terminal_section *section)

@@ -2,7 +2,7 @@
 # Runs one golden case and compares output and exit status: golden.sh PROGRAM SOURCE_TREE CASE_FOLDER
 # UPDATE=1 in the environment rewrites what is expected. `run` may use $replytrace, $samples and $work (an empty folder).
 set -u
-replytrace=$(realpath "$1")
+replytrace=$(realpath -e "$1") || exit 1
 tree=$(realpath "$2")
 folder=$(realpath "$3")
 samples=$tree/samples
