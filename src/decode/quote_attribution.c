@@ -101,7 +101,7 @@ static size_t opener_size(struct span text)
 {
     size_t longest = 0;
     for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
-        if (openers[i].size > longest && span_starts(text, openers[i]))
+        if (text.size && openers[i].data[0] == text.data[0] && openers[i].size > longest && span_starts(text, openers[i]))
             longest = openers[i].size;
     return longest;
 }

@@ -27,6 +27,8 @@ static size_t triple_size(struct span text, size_t at, size_t first)
 {
     static const char *const marks[] = {"/", "-", ".", "年", "년 ", "년", ". "};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        if (at + first >= text.size || marks[i][0] != text.data[at + first])
+            continue;
         struct span mark = span_of(marks[i]);
         if (!span_starts(span_slice(text, at + first, mark.size), mark))
             continue;
@@ -82,6 +84,8 @@ static size_t tail_size(struct span rest)
         return close != SIZE_MAX && span_find_byte(span_slice(rest, 0, close), '@', 0) == SIZE_MAX && close <= 16 ? close + 1 : 0;
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (!rest.size || words[i][0] != rest.data[0])
+            continue;
         struct span word = span_of(words[i]);
         if (span_starts(rest, word) && !(word.size < rest.size && letter(rest.data[word.size]) && letter(word.data[0])))
             return word.size;

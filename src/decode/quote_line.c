@@ -70,6 +70,8 @@ static bool bar_is_mark(struct span text)
 
 static size_t mark_size(struct span text)
 {
+    if (!text.size || (text.data[0] != '>' && text.data[0] != '|' && text.data[0] != '\xEF'))
+        return 0;
     size_t size = angle_size(text);
     if (!size && text.size && text.data[0] == '|' && bar_is_mark(text))
         size = 1;
@@ -79,7 +81,15 @@ static size_t mark_size(struct span text)
 /* mbox writers put `>` before a body line that starts with "From "; it is no quote. */
 static bool from_escape(struct span text)
 {
-    return span_starts(text, SPAN_LITERAL(">From ")) && span_find_byte(text, ':', 0) != 5;
+    return text.size && text.data[0] == '>' && span_starts(text, SPAN_LITERAL(">From ")) && span_find_byte(text, ':', 0) != 5;
+}
+
+static void take_marks(struct quote_line *line)
+{
+    struct span body = line->body;
+    for (size_t size; (size = mark_size(body)) > 0; line->depth++)
+        body = trim_start((struct span){body.data + size, body.size - size});
+    line->body = body;
 }
 
 /* A line that starts and ends in ASCII and not in a blank or a mark, as most do, needs no trimming. */
@@ -96,10 +106,8 @@ struct quote_line quote_line_read(struct span text, size_t at)
     struct quote_line line = {.start = at, .next = at + size + (feed ? 1 : 0), .body = {from, size}};
     if (!size || plain(line.body))
         return line;
-    struct span body = quote_line_trim(line.body);
-    if (!from_escape(body))
-        for (size_t mark; (mark = mark_size(body)) > 0; line.depth++)
-            body = trim_start(span_slice(body, mark, SIZE_MAX));
-    line.body = body;
+    line.body = quote_line_trim(line.body);
+    if (!from_escape(line.body))
+        take_marks(&line);
     return line;
 }
