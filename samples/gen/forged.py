@@ -205,7 +205,7 @@ class Theft:
 
     def __init__(self, victim, date, messages):
         self.victim, self.date = victim, date
-        self.held = [m for m in messages if m.family in ("thread", "no-references", "domain-change", "newcomer") and date - STOLEN_DAYS * DAY <= m.date <= date
+        self.held = [m for m in messages if m.family in ("thread", "no-references", "domain-change", "name-change", "newcomer") and date - STOLEN_DAYS * DAY <= m.date <= date
                      and victim.address_at(m.date) in m.people() and len(m.people()) <= 10]
 
     def spread(self):

@@ -44,7 +44,7 @@ def office_time(draw, seconds, zone):
 def compose(draw, writer, to, cc, subject, own, core, date, parent=None, quote=True, language=None):
     """A mail by `writer` (a Person) as his mail program makes it. to, cc: Persons or (name, address) pairs."""
     language = language or writer.language
-    message = Message(from_=(writer.display, writer.address_at(date)), sender=writer, subject=subject, own=own, core=core, date=date, zone=writer.org.zone, html=writer.html,
+    message = Message(from_=(writer.display_at(date), writer.address_at(date)), sender=writer, subject=subject, own=own, core=core, date=date, zone=writer.org.zone, html=writer.html,
                       charset=writer.charset, transfer=writer.transfer, route=route_of(writer, date))
     message.to = [p if isinstance(p, tuple) else (p.as_others_write(draw), p.address_at(date)) for p in to]
     message.cc = [p if isinstance(p, tuple) else (p.as_others_write(draw), p.address_at(date)) for p in cc]
@@ -52,6 +52,8 @@ def compose(draw, writer, to, cc, subject, own, core, date, parent=None, quote=T
     message.message_id = message_id(draw, writer.id_form, date, writer.address_at(date).split("@")[1], writer.local)
     if writer.org.moved and 0 <= date - writer.org.moved[0] < 60 * DAY:
         message.family = "domain-change"
+    elif writer.renamed and 0 <= date - writer.renamed[0] < 60 * DAY:
+        message.family = "name-change"
     if writer.mailer:
         message.headers.append(("User-Agent" if writer.program == "thunderbird" else "X-Mailer", writer.mailer))
     if writer.program in ("outlook", "exchange"):

@@ -75,6 +75,7 @@ class Incident:
         end = draw.pick(FIRST_DAYS) + 40 * DAY
         start, self.theft_date = end - YEAR * DAY, end - draw.between(42, 60) * DAY
         notices = lookalikes.move_company(draw, world, start, YEAR, [p.org for p in world.namesakes])
+        lookalikes.rename_person(draw, world, start, YEAR)
         self.messages = notices + [m for t in honest.threads(draw, world, start, YEAR, int(mails * 0.8)) for m in t.messages]
         self.messages += lookalikes.all_kinds(draw, world, start, YEAR, mails)
         self.messages = [m for m in self.messages if m.date < end]

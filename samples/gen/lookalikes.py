@@ -4,7 +4,7 @@ from .honest import DAY, Thread, compose, document, finish_html, letter, office_
 from .message import Message, moment, rfc5322_date
 from .people import Person
 from .transport import message_id, service_route
-from .words import Topic
+from .words import FAMILY_NAMES, Topic
 from .zipcrypt import zip_file
 
 
@@ -211,6 +211,17 @@ def receipt(draw, world, start):
     return thread.messages + [message]
 
 
+def exchange_leak(draw, world, start):
+    """An answer to the encapsulated Exchange address that had leaked into a mail of ours."""
+    thread, contact, ours = _partner_thread(draw, world, start, 1, 0)
+    answer = thread.reply(contact, thread.messages[0])
+    local = f"IMCEAEX-_O={ours.org.domain.split('.')[0].upper()}_OU=EXCHANGE+20ADMINISTRATIVE+20GROUP+20+28FYDIBOHF23SPDLT+29_CN=RECIPIENTS_CN={ours.local.upper()}"
+    answer.to = [(ours.display, f"{local}@{ours.org.domain}")]
+    answer.truth["deliver"] = [ours.address]
+    answer.family = "exchange-address"
+    return thread.messages
+
+
 def newsletter(draw, world, start):
     ours = draw.pick(world.handed_over)
     topic = Topic(draw, draw.pick(["ja", "ja", "en"]))
@@ -251,7 +262,7 @@ def spam(draw, world, start):
 
 # (maker, how many per 1000 mails)
 KINDS = [(list_rewrite, 5), (ticket, 4), (e_signature, 8), (delegate, 5), (private_address, 5), (ppap, 10), (newcomer, 5), (auto_reply, 5), (calendar, 6), (receipt, 5),
-         (newsletter, 12), (draft, 4), (spam, 10)]
+         (exchange_leak, 2), (newsletter, 12), (draft, 4), (spam, 10)]
 
 
 def all_kinds(draw, world, start, days, mails):
@@ -261,6 +272,13 @@ def all_kinds(draw, world, start, days, mails):
         for _ in range(max(1, rate * mails // 1000)):
             messages += maker(draw, world, start + draw.below(days) * DAY)
     return messages
+
+
+def rename_person(draw, world, start, days):
+    """Somebody at a partner marries and signs with another family name, from the same address."""
+    person = draw.pick([p for org in world.partners if org.language == "ja" for p in org.people if p not in world.namesakes])
+    family = draw.pick(FAMILY_NAMES).split(":")[0]
+    person.renamed = (start + draw.between(days // 3, days * 2 // 3) * DAY, f"{family} {person.given}")
 
 
 def move_company(draw, world, start, days, spared):

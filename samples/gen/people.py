@@ -60,6 +60,8 @@ class Person:
         self.weight = 1
         self.private = None
         self.own = False
+        self.renamed = None  # (date, family name since then)
+        self.firm = draw.pick(["株式会社", "株式会社", "株式会社", "㈱", "(株)"]) + org.name if self.language == "ja" else org.romaji
         self._habits(draw)
 
     def _habits(self, draw):
@@ -88,6 +90,9 @@ class Person:
         moved = self.org.moved
         return f"{self.local}@{moved[1]}" if moved and date >= moved[0] else self.address
 
+    def display_at(self, date):
+        return self.renamed[1] if self.renamed and date >= self.renamed[0] else self.display
+
     @property
     def full_name(self):
         return f"{self.family} {self.given}" if self.language == "ja" else f"{self.given} {self.family}"
@@ -102,12 +107,12 @@ class Person:
             return self.display
         if self.language != "ja":
             return draw.pick([self.full_name, f"{self.family}, {self.given}", ""])
-        return draw.pick([f"{self.family}様", f"{self.org.name} {self.family}様", f"{self.family}{self.title}", f"{self.family}さん", self.romaji,
+        return draw.pick([f"{self.family}様", f"{self.org.name} {self.family}様", f"{self.firm} {self.family}様", f"{self.family}{self.title}", f"{self.family}さん", self.romaji,
                           f"{self.given} {self.family}", f"{self.family}　{self.given}", "", half_width(self.family_kana + " " + self.given_kana)])
 
     def signature(self):
         if self.language == "ja":
-            lines = [self.signature_mark, f"{self.org.full_name} {self.department}", f"{self.family} {self.given} ({self.romaji})", f"TEL {self.phone}", f"E-mail: {self.address}"]
+            lines = [self.signature_mark, f"{self.firm} {self.department}", f"{self.family} {self.given} ({self.romaji})", f"TEL {self.phone}", f"E-mail: {self.address}"]
         else:
             lines = [self.signature_mark, self.full_name, f"{self.department}, {self.org.full_name}", f"Phone +{self.phone.replace('-', ' ')}", self.address]
         return "\n".join(lines)

@@ -6,7 +6,7 @@ import sys
 import tempfile
 
 SAMPLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "samples")
-COMMAND = ["--seed", "28", "--size", "small", "--mailboxes", "4"]
+COMMAND = ["--seed", "4", "--size", "small", "--mailboxes", "4"]
 
 
 def files(root):
