@@ -1,6 +1,7 @@
 /* Finds the command that the first argument names, reads its options and runs it. */
 #include "cmd/cmd.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include "base/arena.h"
@@ -29,9 +30,9 @@ const struct command *cmd_find(const char *name)
 /* A report that did not reach its reader is no report: a full disk must not look like "nothing found". */
 static int flushed(int status)
 {
-    if (fflush(stdout) != 0 || ferror(stdout))
-        return command_fail(_("the output could not be written"));
-    return status;
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    return errno == EPIPE ? STATUS_CANNOT_RUN : command_fail(_("the output could not be written"));
 }
 
 static int run_command(const struct command *command, int argc, char **argv)

@@ -1,5 +1,6 @@
 /* replytrace audit: scan, judge and report in one. */
 #include <errno.h>
+#include <signal.h>
 #include <stdint.h>
 #include <string.h>
 #include "base/i18n.h"
@@ -64,6 +65,7 @@ static int run(const struct invocation *invocation)
         return audit_case(audit->case_path, invocation);
     if (!temporary_case_make(&temporary))
         return command_fail(_("no place for a temporary case: %s"), strerror(errno));
+    signal(SIGPIPE, SIG_IGN); /* a reader that goes away (head, less) must not leave the case behind */
     int result = audit_case(temporary.path, invocation);
     temporary_case_remove(&temporary);
     return result;
@@ -73,8 +75,8 @@ const struct command cmd_audit = {
     .name = "audit",
     .operands = "PATH...",
     .summary = N_("read mail stores, judge them and print the report, in one"),
-    .details = N_("PATH is a mail store (PST, mbox, Maildir, .eml) or a folder that is searched for stores, by content and not by "
-                  "name. Stores are only read, never changed."),
+    .details = N_("PATH is a mail store (PST, mbox, Maildir, .eml) or a folder that is searched for stores, by content and not "
+                  "by name. Stores are only read, never changed."),
     .options = options,
     .options_size = sizeof(struct audit_options),
     .operands_least = 1,

@@ -39,7 +39,8 @@ static int run(const struct invocation *invocation)
     for (int group = 0; group < HEURISTIC_GROUPS; group++)
         print_group(&page, (enum heuristic_group)group);
     page_text(&page, 0, 0, PAGE_PLAIN,
-              span_of(_("Weights are log-odds; those of one group are correlated and together count no more than the group's most.")));
+              span_of(_("Weights are log-odds; those of one group are correlated and together count no more than the group's "
+                        "most.")));
     return STATUS_NOTHING_FOUND;
 }
 

@@ -17,7 +17,8 @@ static const struct option_row options[] = {
      offsetof(struct report_command_options, format)},
     {"output", 'o', OPTION_TEXT, "FILE", N_("write to this file instead of the standard output"),
      offsetof(struct report_command_options, output)},
-    {"verbose", 'v', OPTION_FLAG, NULL, N_("every hit in full and every note"), offsetof(struct report_command_options, verbose)},
+    {"verbose", 'v', OPTION_FLAG, NULL, N_("every hit in full and every note"),
+     offsetof(struct report_command_options, verbose)},
     {0},
 };
 

@@ -64,8 +64,9 @@ const struct command cmd_scan = {
     .name = "scan",
     .operands = "PATH...",
     .summary = N_("read mail stores into a case"),
-    .details = N_("Again on the same case reads only what is new or unfinished. At the end the case is judged, and the raw bytes of every "
-                  "hit and of every original that it quotes are kept in it, so that it stands alone when the stores are gone."),
+    .details = N_("Again on the same case reads only what is new or unfinished. At the end the case is judged, and the raw bytes "
+                  "of every hit and of every original that it quotes are kept in it, so that it stands alone when the stores are "
+                  "gone."),
     .options = options,
     .options_size = sizeof(struct scan_command_options),
     .operands_least = 1,

@@ -39,8 +39,9 @@ const struct command cmd_show = {
     .name = "show",
     .operands = "HIT",
     .summary = N_("show one hit beside the original that it quotes"),
-    .details = N_("HIT is the id of a hit as the report prints it. The longest run of words that both mails share is marked with = at the "
-                  "line's start. On a terminal of at least 100 columns the two stand side by side."),
+    .details = N_("HIT is the id of a hit as the report prints it. The longest run of words that both mails share is marked "
+                  "with = at the line's start. On a terminal of at least 100 columns the two stand side by side. The exit status "
+                  "is 0 when the hit was shown."),
     .options = options,
     .options_size = sizeof(struct show_command_options),
     .operands_least = 1,

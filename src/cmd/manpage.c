@@ -3,7 +3,7 @@
 
 #include "cmd/option_help.h"
 
-/* Text with what roff would take for its own escaped: backslashes, hyphens that are minus signs, a dot or quote at a line's start. */
+/* Text with what roff would take for its own escaped: backslashes, minus signs, a dot or quote at a line's start. */
 static void put(FILE *out, const char *text)
 {
     if (*text == '.' || *text == '\'')
@@ -80,8 +80,8 @@ void manpage_print(FILE *out, const struct command *const *commands)
           ".SH NAME\nreplytrace \\- find replies forged with stolen mail and whose mailbox was stolen\n"
           ".SH SYNOPSIS\n.B replytrace\n\\fICOMMAND\\fR [\\fIOPTION\\fR]... [\\fIARGUMENT\\fR]...\n"
           ".SH DESCRIPTION\n", out);
-    put_line(out, "Reads the mail stores of an organisation after a partner was compromised, finds the replies that were forged with stolen "
-                  "mail, proves each against the stored thread that it quotes, and says whose mailbox was stolen.");
+    put_line(out, "Reads the mail stores of an organisation after a partner was compromised, finds the replies that were forged "
+                  "with stolen mail, proves each against the stored thread that it quotes, and says whose mailbox was stolen.");
     fputs(".SH COMMANDS\n", out);
     for (; *commands; commands++)
         print_command(out, *commands);

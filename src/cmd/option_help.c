@@ -78,5 +78,6 @@ void option_help_all(FILE *out, const struct command *const *commands)
         page_field(&page, 2, COMMAND_COLUMNS, span_of((*commands)->name), span_of(gettext((*commands)->summary)));
     print_statuses(&page, arena);
     page_gap(&page);
-    page_text(&page, 0, 0, PAGE_PLAIN, span_of(_("replytrace help COMMAND tells more; replytrace --version prints the version.")));
+    page_text(&page, 0, 0, PAGE_PLAIN,
+              span_of(_("replytrace help COMMAND tells more; replytrace --version prints the version.")));
 }

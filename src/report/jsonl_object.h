@@ -19,7 +19,7 @@ json_t *jsonl_object_store(const struct case_store *store);
 json_t *jsonl_object_places(const struct case_place *places, size_t count);
 json_t *jsonl_object_trouble(const struct case_trouble *trouble);
 
-/* One line; takes the reference. Controls and bidi characters go out as \u escapes, so that the line is safe on a terminal too. */
+/* One line; takes the reference. Controls and bidi characters go out as \u escapes: the line is safe on a terminal too. */
 void jsonl_object_print(json_t *object, FILE *out);
 
 #endif

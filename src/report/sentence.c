@@ -35,7 +35,8 @@ struct span sentence_text(struct arena *arena, const struct case_sentence *sente
     struct span text = sentence->says;
     if (manner == SENTENCE_SHOWN)
         text = span_of(gettext(arena_string(arena, text)));
-    json_t *values = json_loadb(sentence->values.data ? sentence->values.data : "", sentence->values.size, JSON_ALLOW_NUL, NULL);
+    struct span json = sentence->values;
+    json_t *values = json_loadb(json.data ? json.data : "", json.size, JSON_ALLOW_NUL, NULL);
     BUF_LOCAL out = {0};
     for (size_t at = 0; at < text.size;)
         if (text.data[at] != '{' || !add_key(arena, values, text, manner, &at, &out))

@@ -86,7 +86,8 @@ static enum outcome print_others(const struct page *page, struct case_file *file
         if (outcome != OUTCOME_OK)
             return outcome;
         page_text(page, 2, 4, PAGE_PLAIN,
-                  arena_printf(arena, "%.*s  %.*s  (%.*s)", SPAN_ARGS(date_text_minute(arena, message_time(&other.row.message))),
+                  arena_printf(arena, "%.*s  %.*s  (%.*s)",
+                               SPAN_ARGS(date_text_minute(arena, message_time(&other.row.message))),
                                SPAN_ARGS(utf8_visible(arena, other.row.message.subject)), SPAN_ARGS(other.place)));
     }
     return OUTCOME_OK;

@@ -86,7 +86,8 @@ void show_message_head(struct pane *pane, const char *title, const struct show_m
         pane_field(pane, role_label(message->recipients[i].role),
                    terminal_section_person(arena, message->recipients[i].name, message->recipients[i].addr));
     if (message->recipient_count > RECIPIENTS_SHOWN)
-        pane_text(pane, PAGE_PLAIN, arena_printf(arena, _("and %zu more recipients"), message->recipient_count - RECIPIENTS_SHOWN));
+        pane_text(pane, PAGE_PLAIN,
+                  arena_printf(arena, _("and %zu more recipients"), message->recipient_count - RECIPIENTS_SHOWN));
     pane_field(pane, _("Date"), date_text_minute(arena, message_time(message)));
     pane_field(pane, _("Subject"), utf8_visible(arena, message->subject));
     pane_field(pane, "Message-ID", utf8_visible(arena, message->message_id));

@@ -49,7 +49,8 @@ static void print_store(const struct terminal_section *section, const struct cas
                         : store->read                         ? _("could not be read to its end: %.*s")
                                                               : _("could not be read: %.*s");
     if (store->state != CASE_STORE_DONE)
-        page_text(&section->page, 4, 6, PAGE_WARNING, arena_printf(arena, state, SPAN_ARGS(utf8_visible(arena, store->reason))));
+        page_text(&section->page, 4, 6, PAGE_WARNING,
+                  arena_printf(arena, state, SPAN_ARGS(utf8_visible(arena, store->reason))));
     else if (store->read + store->failed + store->skipped < store->expected)
         page_text(&section->page, 4, 6, PAGE_WARNING, span_of(_("fewer items were found than the store should hold")));
 }
@@ -70,7 +71,8 @@ static void print_total(const struct terminal_section *section)
 static void print_stores(const struct terminal_section *section)
 {
     const struct report_data *data = section->data;
-    const struct span heads[COUNTS] = {span_of(_("expected")), span_of(_("read")), span_of(_("failed")), span_of(_("skipped"))};
+    const struct span heads[COUNTS] = {span_of(_("expected")), span_of(_("read")), span_of(_("failed")),
+                                       span_of(_("skipped"))};
     size_t hidden = 0;
     print_row(section, span_of(_("store")), span_of(_("format")), heads);
     for (size_t i = 0; i < data->store_count; i++) {
@@ -116,7 +118,8 @@ static void print_troubles(const struct terminal_section *section)
         }
     if (shown < data->trouble_count)
         page_text(&section->page, 2, 2, PAGE_DIM,
-                  arena_printf(section->arena, _("... and %zu more lines (--verbose shows them)."), data->trouble_count - shown));
+                  arena_printf(section->arena, _("... and %zu more lines (--verbose shows them)."),
+                               data->trouble_count - shown));
 }
 
 void terminal_completeness(const struct terminal_section *section)

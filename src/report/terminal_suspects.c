@@ -57,5 +57,6 @@ void terminal_suspects(const struct terminal_section *section)
         print_suspect(section, &result->suspects[i]);
     if (shown < result->suspect_count)
         page_text(&section->page, 2, 2, PAGE_DIM,
-                  arena_printf(section->arena, _("... and %zu less likely (--verbose shows them)."), result->suspect_count - shown));
+                  arena_printf(section->arena, _("... and %zu less likely (--verbose shows them)."),
+                               result->suspect_count - shown));
 }
