@@ -1,0 +1,335 @@
+/* Scans of small folders made here: counts, completeness, twice, resume, killed workers, what cannot be read. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <ftw.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/arena.h"
+#include "case/case_read.h"
+#include "scan/scan.h"
+
+static char root[64];
+
+static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *ftw)
+{
+    (void)info, (void)type, (void)ftw;
+    return remove(path);
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    snprintf(root, sizeof root, "/tmp/test_scan.XXXXXX");
+    return mkdtemp(root) ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    return nftw(root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+static const char *path_of(const char *name)
+{
+    static char path[4][256];
+    static unsigned next;
+    char *at = path[next++ % 4];
+    snprintf(at, sizeof path[0], "%s/%s", root, name);
+    return at;
+}
+
+static void make_file(const char *name, const char *text)
+{
+    FILE *file = fopen(path_of(name), "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static void make_folder(const char *name)
+{
+    assert_int_equal(mkdir(path_of(name), 0700), 0);
+}
+
+static void make_mbox(const char *name, unsigned mails)
+{
+    FILE *file = fopen(path_of(name), "w");
+    assert_non_null(file);
+    for (unsigned i = 0; i < mails; i++)
+        fprintf(file,
+                "From a@example.com Mon Jan  1 10:00:00 2024\nFrom: A <a@example.com>\nTo: b@example.com\nSubject: mail %u\n"
+                "Message-ID: <%s-%u@example.com>\nDate: Mon, 1 Jan 2024 10:00:00 +0000\n\nThis is mail number %u.\n\n",
+                i, name, i, i);
+    fclose(file);
+}
+
+static struct case_file *open_case(const char *name)
+{
+    struct case_file *file;
+    struct err err;
+    assert_int_equal(case_open(path_of(name), CASE_WRITE, &file, &err), OUTCOME_OK);
+    return file;
+}
+
+static struct scan_summary scan(struct case_file *file, const char *path, unsigned workers)
+{
+    struct scan_options options = {.paths = &path, .path_count = 1, .workers = workers};
+    struct scan_summary summary;
+    struct err err;
+    assert_int_equal(scan_run(file, &options, &summary, &err), OUTCOME_OK);
+    return summary;
+}
+
+static size_t count_messages(struct case_file *file)
+{
+    struct case_cursor *cursor;
+    struct case_message row;
+    struct err err;
+    size_t count = 0;
+    ARENA_LOCAL arena = arena_open();
+    assert_int_equal(case_read_begin(file, &cursor, &err), OUTCOME_OK);
+    while (case_read_next(cursor, arena, &row, &err) == OUTCOME_OK) {
+        count++;
+        arena_reset(arena);
+    }
+    case_read_end(cursor);
+    return count;
+}
+
+static size_t count_troubles(struct case_file *file, const char *part)
+{
+    const struct case_trouble *troubles;
+    size_t count, found = 0;
+    struct err err;
+    ARENA_LOCAL arena = arena_open();
+    assert_int_equal(case_read_troubles(file, arena, &troubles, &count, &err), OUTCOME_OK);
+    for (size_t i = 0; i < count; i++)
+        found += span_find(troubles[i].text, span_of(part), 0) != SIZE_MAX;
+    return found;
+}
+
+static void store_of(struct case_file *file, struct arena *arena, const char *name, struct case_store *ret_store)
+{
+    const struct case_store *stores;
+    size_t count;
+    struct err err;
+    assert_int_equal(case_read_stores(file, arena, &stores, &count, &err), OUTCOME_OK);
+    for (size_t i = 0; i < count; i++)
+        if (span_equal(stores[i].path, span_of(path_of(name)))) {
+            *ret_store = stores[i];
+            return;
+        }
+    fail_msg("no store %s", name);
+}
+
+static void twice_adds_nothing(void **state)
+{
+    (void)state;
+    make_folder("a");
+    make_mbox("a/one.mbox", 20);
+    make_mbox("a/two.mbox", 30);
+    make_file("a/mail.eml", "From: a@example.com\nMessage-ID: <e@example.com>\nSubject: e\n\ne\n");
+    make_folder("a/Maildir");
+    make_folder("a/Maildir/cur");
+    make_folder("a/Maildir/new");
+    make_file("a/Maildir/cur/1:2,S", "From: a@example.com\nMessage-ID: <m@example.com>\nSubject: m\n\nm\n");
+    assert_int_equal(symlink("..", path_of("a/loop")), 0);
+    CASE_LOCAL file = open_case("a.case");
+    struct scan_summary first = scan(file, path_of("a"), 2);
+    assert_int_equal(first.read, 52);
+    assert_int_equal(first.expected, 52);
+    assert_true(first.complete);
+    assert_int_equal(count_messages(file), 52);
+    struct scan_summary second = scan(file, path_of("a"), 1);
+    assert_memory_equal(&first, &second, sizeof first);
+    assert_int_equal(count_messages(file), 52);
+    ARENA_LOCAL arena = arena_open();
+    struct case_store store;
+    store_of(file, arena, "a/one.mbox", &store);
+    assert_int_equal(store.state, CASE_STORE_DONE);
+    assert_int_equal(store.next_item, 20);
+    assert_true(store.sha256[0] | store.sha256[1] | store.sha256[2]);
+}
+
+static void what_cannot_be_read(void **state)
+{
+    (void)state;
+    make_folder("b");
+    make_mbox("b/good.mbox", 3);
+    make_file("b/empty.eml", "");
+    make_file("b/photo.jpg", "\xff\xd8\xff no mail");
+    make_file("b/broken.pst", "no PST at all");
+    make_file("b/cut.mbox", "From a@example.com Mon Jan  1 10:00:00 2024\nSubject: x\n\nhalf a li");
+    CASE_LOCAL file = open_case("b.case");
+    struct scan_summary summary = scan(file, path_of("b"), 2);
+    assert_false(summary.complete);
+    assert_int_equal(summary.read, 4);
+    assert_int_equal(count_troubles(file, "cut off"), 1);
+    assert_int_equal(count_troubles(file, "photo.jpg is not a mail store"), 1);
+    ARENA_LOCAL arena = arena_open();
+    struct case_store store;
+    store_of(file, arena, "b/empty.eml", &store);
+    assert_int_equal(store.state, CASE_STORE_DEAD);
+    assert_non_null(strstr(arena_string(arena, store.reason), "empty"));
+    store_of(file, arena, "b/broken.pst", &store);
+    assert_int_equal(store.state, CASE_STORE_DEAD);
+    store_of(file, arena, "b", &store);
+    assert_true(span_equal(store.format, SPAN_LITERAL("folder")));
+    assert_int_equal(store.skipped, 1);
+}
+
+static void leftovers_alone_are_complete(void **state)
+{
+    (void)state;
+    make_folder("c");
+    make_mbox("c/good.mbox", 3);
+    make_file("c/readme.txt", "no mail");
+    CASE_LOCAL file = open_case("c.case");
+    assert_true(scan(file, path_of("c"), 1).complete);
+    CASE_LOCAL none = open_case("none.case");
+    make_folder("c/sub");
+    assert_false(scan(none, path_of("c/sub"), 1).complete);
+    assert_false(scan(none, path_of("c/readme.txt"), 1).complete);
+}
+
+/* Root may enter every folder, so the scan is made as somebody else. */
+static void closed_folder(void **state)
+{
+    (void)state;
+    make_folder("d");
+    make_mbox("d/good.mbox", 3);
+    make_folder("d/closed");
+    make_mbox("d/closed.mbox", 3);
+    chmod(path_of("d/closed"), 0);
+    chmod(path_of("d/closed.mbox"), 0);
+    chmod(path_of("d"), 0755);
+    chmod(root, 0755);
+    CASE_LOCAL file;
+    struct err err;
+    assert_int_equal(case_open(":memory:", CASE_WRITE, &file, &err), OUTCOME_OK);
+    uid_t me = geteuid();
+    if (me == 0)
+        assert_int_equal(seteuid(65534), 0);
+    struct scan_summary summary = scan(file, path_of("d"), 1);
+    assert_int_equal(seteuid(me), 0);
+    chmod(path_of("d/closed"), 0700);
+    assert_false(summary.complete);
+    assert_int_equal(summary.read, 3);
+    ARENA_LOCAL arena = arena_open();
+    struct case_store store;
+    store_of(file, arena, "d/closed", &store);
+    assert_non_null(strstr(arena_string(arena, store.reason), "cannot be listed"));
+    store_of(file, arena, "d/closed.mbox", &store);
+    assert_non_null(strstr(arena_string(arena, store.reason), "cannot be opened"));
+}
+
+static void changed_store_is_read_again(void **state)
+{
+    (void)state;
+    make_mbox("e.mbox", 3);
+    FILE *more = fopen(path_of("e.mbox"), "a");
+    fputs("From a@example.com Mon Jan  1 10:00:00 2024\nSubject: x\n\nhalf a li", more);
+    fclose(more);
+    CASE_LOCAL file = open_case("e.case");
+    assert_false(scan(file, path_of("e.mbox"), 1).complete);
+    make_mbox("e.mbox", 5);
+    struct scan_summary summary = scan(file, path_of("e.mbox"), 1);
+    assert_int_equal(summary.read, 5);
+    assert_true(summary.complete);
+    assert_int_equal(count_messages(file), 6);
+}
+
+struct killer {
+    unsigned kills;
+    uint64_t from;
+};
+
+/* Kills a child of this process once the scan has read something. */
+static void kill_worker(void *context, const struct scan_progress *progress)
+{
+    struct killer *killer = context;
+    char path[64];
+    int child;
+    if (!killer->kills || progress->read < killer->from)
+        return;
+    snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
+    FILE *children = fopen(path, "r");
+    if (children && fscanf(children, "%d", &child) == 1 && kill(child, SIGKILL) == 0) {
+        killer->kills--;
+        killer->from = progress->read + 1;
+    }
+    if (children)
+        fclose(children);
+}
+
+static void killed_worker_loses_nothing(void **state)
+{
+    (void)state;
+    make_mbox("f.mbox", 6000);
+    CASE_LOCAL file = open_case("f.case");
+    struct killer killer = {.kills = 1, .from = 1};
+    const char *path = path_of("f.mbox");
+    struct scan_options options = {.paths = &path, .path_count = 1, .workers = 1, .progress = kill_worker,
+                                   .progress_context = &killer};
+    struct scan_summary summary;
+    struct err err;
+    assert_int_equal(scan_run(file, &options, &summary, &err), OUTCOME_OK);
+    if (killer.kills > 0) {
+        print_message("skipped: the worker was not found in time\n");
+        skip();
+    }
+    assert_int_equal(summary.read, 6000);
+    assert_int_equal(summary.failed, 0);
+    assert_true(summary.complete);
+    assert_int_equal(count_messages(file), 6000);
+}
+
+static volatile int interrupt_flag;
+
+static void interrupt(void *context, const struct scan_progress *progress)
+{
+    (void)context;
+    if (progress->read > 0)
+        interrupt_flag = 1;
+}
+
+static void interrupted_scan_goes_on(void **state)
+{
+    (void)state;
+    make_mbox("g.mbox", 6000);
+    CASE_LOCAL file = open_case("g.case");
+    const char *path = path_of("g.mbox");
+    struct scan_options options = {.paths = &path, .path_count = 1, .progress = interrupt, .interrupted = &interrupt_flag};
+    struct scan_summary summary;
+    struct err err;
+    assert_int_equal(scan_run(file, &options, &summary, &err), OUTCOME_END);
+    ARENA_LOCAL arena = arena_open();
+    struct case_store store;
+    store_of(file, arena, "g.mbox", &store);
+    assert_int_equal(store.state, CASE_STORE_UNFINISHED);
+    assert_true(store.next_item > 0);
+    assert_int_equal(store.next_item, count_messages(file));
+    summary = scan(file, path, 1);
+    assert_int_equal(summary.read, 6000);
+    assert_int_equal(summary.expected, 6000);
+    assert_true(summary.complete);
+    assert_int_equal(count_messages(file), 6000);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(twice_adds_nothing),          cmocka_unit_test(what_cannot_be_read),
+        cmocka_unit_test(leftovers_alone_are_complete), cmocka_unit_test(closed_folder),
+        cmocka_unit_test(changed_store_is_read_again), cmocka_unit_test(killed_worker_loses_nothing),
+        cmocka_unit_test(interrupted_scan_goes_on),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
