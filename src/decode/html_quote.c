@@ -35,13 +35,11 @@ static bool tail(struct span name, const struct html_attributes *attributes, con
 
 static bool region(const struct html_attributes *attributes)
 {
-    static const char *const classes[] = {"gmail_attr", "yahoo_quoted", "moz-cite-prefix", "moz-forward-container",
-        "protonmail_quote", "zmail_extra", "tutanota_quote"};
+    static const char *const classes[] = {"yahoo_quoted", "protonmail_quote", "zmail_extra", "tutanota_quote"};
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
         if (has_class(attributes->class_names, classes[i]))
             return true;
-    return is(attributes->id, "OLK_SRC_BODY_SECTION") || is(attributes->id, "isReplyContent")
-        || is(attributes->id, "yahoo_quoted") || is(attributes->id, "reply-intro");
+    return is(attributes->id, "OLK_SRC_BODY_SECTION") || is(attributes->id, "isReplyContent") || is(attributes->id, "yahoo_quoted");
 }
 
 enum html_quote html_quote_of(struct span name, const struct html_attributes *attributes, const struct html_style *style)
@@ -50,6 +48,11 @@ enum html_quote html_quote_of(struct span name, const struct html_attributes *at
         return HTML_QUOTE_TAIL;
     if (region(attributes))
         return HTML_QUOTE_REGION;
+    if (has_class(attributes->class_names, "gmail_attr") || has_class(attributes->class_names, "moz-cite-prefix")
+        || is(attributes->id, "reply-intro"))
+        return HTML_QUOTE_TITLE;
+    if (has_class(attributes->class_names, "moz-forward-container"))
+        return HTML_QUOTE_INDENT;
     bool gmail = has_class(attributes->class_names, "gmail_quote");
     if (span_equal(name, SPAN_LITERAL("blockquote"))) {
         bool marked = is(attributes->type, "cite") || gmail || style->quote_bar;

@@ -8,10 +8,11 @@
 
 enum html_quote {
     HTML_QUOTE_NONE,
-    HTML_QUOTE_REGION,  /* what it holds is quoted: blockquote type=cite, yahoo_quoted, moz-cite-prefix, gmail_attr ... */
-    HTML_QUOTE_INDENT,  /* a blockquote without a mark: a quote only below an attribution line */
+    HTML_QUOTE_REGION,  /* what it holds is quoted: blockquote type=cite, yahoo_quoted ... */
+    HTML_QUOTE_TITLE,   /* the attribution line: gmail_attr, moz-cite-prefix; people write their answer into it by mistake */
+    HTML_QUOTE_INDENT,  /* a blockquote without a mark: a quote only below an attribution line or with a header block */
     HTML_QUOTE_TAIL,    /* from here to the end of the mail: divRplyFwdMsg, appendonsend, Outlook's rule */
-    HTML_QUOTE_HOLDER,  /* div.gmail_quote: attribution and quote, but also answers between quotes */
+    HTML_QUOTE_HOLDER,  /* div.gmail_quote: attribution and quote, but also answers between quotes, or the whole mail */
 };
 
 /* The attributes that matter; empty where absent. */

@@ -10,10 +10,12 @@
 #include "decode/html_writer.h"
 #include "decode/quote.h"
 
+#define TITLE_BYTES 1500 /* of an attribution line; a forward's has recipients */
+
 /* How far a div.gmail_quote has come. */
 enum holder {
     HOLDER_NONE,
-    HOLDER_OPEN,    /* nothing of note yet: a region runs, which a blockquote will take back */
+    HOLDER_OPEN,    /* nothing of note yet: an unsure region runs, which a blockquote will take back */
     HOLDER_TITLED,  /* its gmail_attr is over: a forward if text comes next, a reply if a blockquote */
     HOLDER_QUOTED,  /* its quote has begun: what comes behind it is the sender's own */
 };
@@ -22,6 +24,7 @@ struct entry {
     bool hidden;
     bool pre;
     bool region;        /* closing it closes the region */
+    bool title;         /* the region is an attribution line: a long one is the sender's own answer */
     enum holder holder;
 };
 
@@ -87,6 +90,8 @@ static void region_close(struct walk *walk)
     region->end = html_writer_settle(&walk->writer);
     if (region->end == region->start)
         walk->region_count--;
+    if (walk->stack[walk->owner - 1].title && region->end - region->start > TITLE_BYTES)
+        region->sure = false;
     walk->stack[walk->owner - 1].region = false;
     walk->owner = 0;
 }
@@ -95,13 +100,13 @@ static void tail_open(struct walk *walk)
 {
     if (walk->tail)
         return;
-    if (walk->owner) /* the rest of the mail is quoted from where the quote around began */
-        walk->stack[walk->owner - 1].region = false;
-    else
+    if (!walk->owner) /* else the rest of the mail is quoted from where the quote around began */
         region_open(walk, true);
-    if (top(walk))
-        top(walk)->region = false;
-    walk->regions[walk->region_count - 1].sure = true;
+    if (!walk->owner)
+        return;
+    walk->stack[walk->owner - 1].region = false;
+    struct quote_region *region = &walk->regions[walk->region_count - 1];
+    region->sure = region->start > 0; /* at the top of the mail somebody has written below the mark: a header block must show */
     walk->owner = 0;
     walk->tail = true;
 }
@@ -144,12 +149,14 @@ static void mark(struct walk *walk, struct span name, const struct html_attribut
     bool block = span_equal(name, SPAN_LITERAL("blockquote"));
     if (quote == HTML_QUOTE_TAIL)
         tail_open(walk);
-    if (quote == HTML_QUOTE_REGION || quote == HTML_QUOTE_INDENT) {
+    if (quote == HTML_QUOTE_TITLE || (block && quote != HTML_QUOTE_TAIL))
         holder_meets(walk, !block);
-        region_open(walk, quote == HTML_QUOTE_REGION);
-    }
+    if (quote == HTML_QUOTE_REGION || quote == HTML_QUOTE_INDENT || quote == HTML_QUOTE_TITLE)
+        region_open(walk, quote != HTML_QUOTE_INDENT);
+    if (quote == HTML_QUOTE_TITLE && top(walk))
+        top(walk)->title = true;
     if (quote == HTML_QUOTE_HOLDER && !walk->owner && !walk->tail) {
-        region_open(walk, true);
+        region_open(walk, false);
         if (top(walk) && top(walk)->region) {
             top(walk)->holder = HOLDER_OPEN;
             walk->holder = walk->depth;
