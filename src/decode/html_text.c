@@ -10,7 +10,8 @@
 #include "decode/html_writer.h"
 #include "decode/quote.h"
 
-#define TITLE_BYTES 1500 /* of an attribution line; a forward's has recipients */
+#define TITLE_BYTES 300 /* of an attribution line, which is wrapped by markup at most once */
+#define TITLE_LINES 2
 
 /* How far a div.gmail_quote has come. */
 enum holder {
@@ -84,14 +85,24 @@ static void region_open(struct walk *walk, bool sure)
     entry->region = true;
 }
 
+static bool short_title(struct span text)
+{
+    if (text.size > TITLE_BYTES)
+        return false;
+    size_t lines = 0;
+    for (struct span line; lines <= TITLE_LINES && span_take_line(&text, &line);)
+        lines += span_trim(line).size > 0;
+    return lines <= TITLE_LINES;
+}
+
 static void region_close(struct walk *walk)
 {
     struct quote_region *region = &walk->regions[walk->region_count - 1];
     region->end = html_writer_settle(&walk->writer);
     if (region->end == region->start)
         walk->region_count--;
-    if (walk->stack[walk->owner - 1].title && region->end - region->start > TITLE_BYTES)
-        region->sure = false;
+    if (walk->stack[walk->owner - 1].title)
+        region->sure = short_title(span_slice(buf_span(&walk->writer.out), region->start, region->end - region->start));
     walk->stack[walk->owner - 1].region = false;
     walk->owner = 0;
 }

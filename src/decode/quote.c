@@ -11,6 +11,7 @@
 #define ATTRIBUTION_LINES 4 /* an attribution is wrapped over at most so many lines */
 #define BLANKS_ABOVE 2      /* blank lines between an attribution and its quote */
 #define SNIP_LINES 3        /* "[...]" and such between an attribution and its quote */
+#define PREFIXED_LINES 3    /* lines below a header block that must be prefixed for what is not to be own */
 #define RECENT_LINES (ATTRIBUTION_LINES + BLANKS_ABOVE + 1)
 
 struct splitter {
@@ -118,6 +119,21 @@ static bool quote_follows(const struct splitter *split, size_t at, unsigned dept
         at = line.next;
     }
     return false;
+}
+
+/* Are the next lines with words, PREFIXED_LINES or all there are, quoted once more than `depth`? One alone may be a quote within
+   the mail that is quoted without marks. */
+static bool prefix_follows(const struct splitter *split, size_t at, unsigned depth)
+{
+    struct quote_line line;
+    size_t region = split->region;
+    unsigned lines = 0;
+    for (; lines < PREFIXED_LINES && peek(split, at, &line); lines++) {
+        if (depth_at(split, &line, &region, false) <= depth)
+            return false;
+        at = line.next;
+    }
+    return lines > 0;
 }
 
 /* A region of which the HTML did not say that it is a quote is one after all. */
@@ -250,7 +266,7 @@ static size_t try_block(struct splitter *split, const struct quote_line *line, u
     if (found)
         note_header(split, &block.header);
     if (depth == 0 && !split->tail) {
-        bool follows = quote_follows(split, block.end, 0, 1) || (found && quote_line_read(split->text, at).depth);
+        bool follows = prefix_follows(split, block.end, 0) || (found && quote_line_read(split->text, at).depth);
         turn(split, SEGMENT_QUOTED, block_start(split, line));
         split->tail = !follows;
     }
@@ -273,14 +289,15 @@ static bool label_or_separator(struct span body)
         && (quote_labels_match(body, &value) || quote_labels_separator(body) != QUOTE_SEPARATOR_NONE);
 }
 
-/* An unsure region that begins with a header block is a quote. */
+/* An unsure region with a header block or a separator is a quote. */
 static void settle_by_block(struct splitter *split, const struct quote_line *line)
 {
     struct quote_block block;
     size_t region = split->region;
     depth_at(split, line, &region, true);
     if (region < split->region_count && in_region(&split->regions[region], line->start, true)
-        && quote_block_read(split->arena, split->text, line->start, false, &block))
+        && (quote_labels_separator(line->body) == QUOTE_SEPARATOR_CUTS
+            || quote_block_read(split->arena, split->text, line->start, false, &block)))
         split->regions[region].sure = true;
 }
 

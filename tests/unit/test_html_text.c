@@ -57,6 +57,14 @@ static const struct sample samples[] = {
     {"a gray line alone is none", "<div style=\"border-top:solid #E1E1E1 1px\">news</div>", "news", ""},
     {"Thunderbird", "own<div class=\"moz-cite-prefix\">Am 1.3.22 um 10:00 schrieb Jo:</div><blockquote type=\"cite\">q<p>q</p></blockquote>own",
      "own // own", "Am 1.3.22 um 10:00 schrieb Jo:\nq\n\nq"},
+    {"Thunderbird, answer typed into the prefix", "<div class=\"moz-cite-prefix\">own<br><br>own<br><br>Am 1.3.22 um 10:00 schrieb Jo:<br></div>"
+     "<blockquote type=\"cite\">q</blockquote>", "own\n\nown", "Am 1.3.22 um 10:00 schrieb Jo:\nq"},
+    {"Thunderbird forward", "own<div class=\"moz-forward-container\">-------- Forwarded Message --------<table><tr><th>Subject: </th><td>S</td></tr>"
+     "<tr><th>Date: </th><td>Tue</td></tr><tr><th>From: </th><td>Jo</td></tr></table>q</div>", "own",
+     "-------- Forwarded Message --------\nSubject:\tS\nDate:\tTue\nFrom:\tJo\nq"},
+    {"Gmail, written in the quote's container", "<div class=\"gmail_quote\">own<div>own</div></div>", "own\nown", ""},
+    {"Outlook's mark above a new mail", "<div id=\"appendonsend\"></div><div>own</div>", "own", ""},
+    {"Outlook's mark above a bare forward", "<div id=\"appendonsend\"></div><div>" OUTLOOK_BLOCK "</div>q", "", OUTLOOK_TEXT "\nq"},
     {"Yahoo", "own<div class=\"yahoo_quoted x\">q</div>own", "own // own", "q"},
     {"Outlook for Mac", "own<span id=\"OLK_SRC_BODY_SECTION\">q</span>", "own", "q"},
     {"border at the left", "own<blockquote style=\"margin:0; border-left: 1px solid #ccc\">q</blockquote>", "own", "q"},
