@@ -32,6 +32,7 @@
 #define LIMIT_PATH_DEPTH 64                       /* directories within directories of one scan */
 #define LIMIT_DIRECTORY_ENTRIES 5000000           /* names in one directory */
 #define LIMIT_PLAN_NOTES 100                       /* files of one given folder that are named as left out; the rest is counted */
+#define LIMIT_CUT_NOTES 100                        /* mails of one store that are named as read in part; the rest is counted */
 #define LIMIT_CRASHES 20                           /* items in a row that may take a worker down before their store is given up */
 #define LIMIT_WORKERS 64                           /* worker processes at once */
 #define LIMIT_WORKER_MEMORY (1536ull * 1024 * 1024) /* address space of one worker */
@@ -48,5 +49,9 @@
 #define LIMIT_ZIP_RECORDS 100000                  /* headers of one ZIP archive that are read, listed or not */
 #define LIMIT_ZIP_TAIL (1024u * 1024)             /* bytes at the end of a ZIP archive searched for its end record */
 #define LIMIT_MEMBER_BYTES (2u * 1024 * 1024)     /* bytes of one archive member that are inflated */
+#define LIMIT_WORD_LISTS 32                       /* named lists of one file of patterns */
+#define LIMIT_PATTERN_STEPS 200000                /* steps of PCRE2 in one search */
+#define LIMIT_PASSWORDS 60                        /* password candidates of one mail */
+#define LIMIT_PASSWORD_KEYS 200                   /* words announcing a password that are followed in one mail */
 
 #endif

@@ -18,4 +18,7 @@ struct password {
 size_t password_candidates(const struct words *words, struct arena *arena, struct span text, struct password *ret_passwords,
                            size_t max);
 
+/* heuristics/words/password.yaml as it was when the program was built: for words_open(). */
+struct span password_words(void);
+
 #endif
