@@ -2,11 +2,13 @@
 #include "judge/judge.h"
 
 #include <stdlib.h>
+#include "base/words.h"
 #include "judge/ask.h"
 #include "judge/campaign.h"
 #include "judge/judge_result.h"
 #include "judge/own_domains.h"
 #include "judge/thread.h"
+#include "model/password.h"
 
 static enum outcome conclude(struct case_file *file, const struct corpus *corpus, struct hit_list *hits, struct arena *arena,
                              struct case_result *result, struct err *err)
@@ -51,7 +53,12 @@ enum outcome judge_run(struct case_file *file, const struct judge_options *optio
     enum outcome outcome = corpus_load(file, &corpus, err);
     if (outcome != OUTCOME_OK)
         return outcome;
-    outcome = judge_corpus(file, corpus, options, NULL, err);
+    struct words *passwords;
+    outcome = words_open(NULL, password_words(), &passwords, err);
+    if (outcome == OUTCOME_OK) {
+        outcome = judge_corpus(file, corpus, options, passwords, err);
+        words_close(passwords);
+    }
     corpus_free(corpus);
     return outcome;
 }
