@@ -50,6 +50,15 @@ static size_t name_size(struct span line)
     return at < line.size && line.data[at] == ':' ? size : 0;
 }
 
+/* `boundary=...` at the start of a line after a value that ends in `;`: a gateway ate the blank of the fold. */
+static bool lost_fold(struct span value, struct span line)
+{
+    value = span_trim(value);
+    size_t equal = span_find_byte(line, '=', 0);
+    return value.size && value.data[value.size - 1] == ';' && equal != SIZE_MAX && !name_size(line)
+        && span_find_byte(span_slice(line, 0, equal), ' ', 0) == SIZE_MAX;
+}
+
 static void add(struct reader *reader, struct span name, struct span value)
 {
     if (reader->count == reader->room) {
@@ -68,7 +77,7 @@ static void take_field(struct reader *reader, struct span line, size_t name)
     struct span start = reader->rest;
     size_t size = line.size;
     skip(&reader->rest, line.size);
-    while (folded(line = peek_line(reader->rest)) && size <= LIMIT_HEADER_BYTES) {
+    while (size <= LIMIT_HEADER_BYTES && (folded(line = peek_line(reader->rest)) || lost_fold(span_slice(start, 0, size), line))) {
         size += line.size;
         skip(&reader->rest, line.size);
     }

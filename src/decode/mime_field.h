@@ -20,7 +20,7 @@ struct mime_fields {
 };
 
 /* Reads the fields at the start of `raw`. A "From " line of an mbox and empty lines before the first field are skipped.
-   LF and CRLF end a line. Never fails: bytes without any field are all body. */
+   LF and CRLF end a line. A parameter at the start of a line belongs to the value above that ends in `;`. Never fails: bytes without any field are all body. */
 void mime_field_parse(struct arena *arena, struct span raw, struct mime_fields *ret_fields);
 
 /* True for a field of this name, in any case. */

@@ -5,6 +5,8 @@
 #include "base/limits.h"
 #include "decode/mime_param.h"
 
+#define PATCHES (4 * LIMIT_PARTS)
+
 struct scan {
     struct arena *arena;
     struct span raw;
@@ -15,8 +17,8 @@ struct scan {
     size_t dash_lines;
     size_t parts;
     size_t header_bytes;
-    size_t *hidden;           /* room for two of each part */
-    size_t hidden_count;
+    struct mime_guard_patch *patches; /* room for PATCHES */
+    size_t patch_count;
 };
 
 static struct span from(struct span text, size_t at)
@@ -29,11 +31,28 @@ static bool empty(struct span line)
     return line.size == 0 || line.data[0] == '\n' || (line.data[0] == '\r' && (line.size == 1 || line.data[1] == '\n'));
 }
 
+static void patch(struct scan *scan, const char *at, char byte)
+{
+    if (scan->patch_count < PATCHES)
+        scan->patches[scan->patch_count++] = (struct mime_guard_patch){(size_t)(at - scan->raw.data), byte};
+}
+
+/* Messages and digests under another name are leaves and mixed parts to GMime. */
 static void hide(struct scan *scan, struct span value, struct span word)
 {
-    size_t at = span_find_nocase(value, word, 0);
-    if (at != SIZE_MAX && scan->hidden_count < 2 * LIMIT_PARTS)
-        scan->hidden[scan->hidden_count++] = (size_t)(value.data - scan->raw.data) + at;
+    if (span_starts_nocase(value, word))
+        patch(scan, value.data + word.size - 2, 'x');
+}
+
+/* A line end within the value that no blank follows would end the field for GMime. */
+static void mend_folds(struct scan *scan, struct span value)
+{
+    for (size_t i = 0; i + 1 < value.size; i++)
+        if (value.data[i] == '\n' && value.data[i + 1] != ' ' && value.data[i + 1] != '\t') {
+            patch(scan, value.data + i, ' ');
+            if (i && value.data[i - 1] == '\r')
+                patch(scan, value.data + i - 1, ' ');
+        }
 }
 
 static bool add_container(struct scan *scan, struct span value)
@@ -52,12 +71,11 @@ static bool read_type(struct scan *scan)
     struct mime_fields fields;
     mime_field_parse(scan->arena, span_slice(scan->raw, scan->at, LIMIT_FIELD_BYTES), &fields);
     struct span value = mime_field_value(&fields, SPAN_LITERAL("Content-Type"));
-    if (span_starts_nocase(value, SPAN_LITERAL("message/")))
-        hide(scan, value, SPAN_LITERAL("message/"));
+    hide(scan, value, SPAN_LITERAL("message/"));
     if (!span_starts_nocase(value, SPAN_LITERAL("multipart/")))
         return true;
-    if (span_starts_nocase(value, SPAN_LITERAL("multipart/digest")))
-        hide(scan, value, SPAN_LITERAL("digest"));
+    hide(scan, value, SPAN_LITERAL("multipart/digest"));
+    mend_folds(scan, value);
     return add_container(scan, value);
 }
 
@@ -95,8 +113,8 @@ static void read_top(struct scan *scan, const struct mime_fields *top)
 {
     struct span value = mime_field_value(top, SPAN_LITERAL("Content-Type"));
     add_container(scan, value);
-    if (span_starts_nocase(value, SPAN_LITERAL("multipart/digest")))
-        hide(scan, value, SPAN_LITERAL("digest"));
+    hide(scan, value, SPAN_LITERAL("multipart/digest"));
+    mend_folds(scan, value);
     scan->at = (size_t)(top->body.data - scan->raw.data);
 }
 
@@ -104,7 +122,7 @@ void mime_guard(struct arena *arena, struct span raw, const struct mime_fields *
 {
     struct scan scan = {.arena = arena, .raw = raw};
     const char *why = NULL;
-    scan.hidden = arena_array(arena, 2 * LIMIT_PARTS, sizeof *scan.hidden);
+    scan.patches = arena_array(arena, PATCHES, sizeof *scan.patches);
     read_top(&scan, top);
     while (scan.at < raw.size) {
         size_t feed = span_find_byte(raw, '\n', scan.at);
@@ -114,5 +132,5 @@ void mime_guard(struct arena *arena, struct span raw, const struct mime_fields *
             break;
         scan.at = next;
     }
-    *ret_guard = (struct mime_guard){scan.at, why, scan.hidden, scan.hidden_count};
+    *ret_guard = (struct mime_guard){scan.at, why, scan.patches, scan.patch_count};
 }

@@ -24,10 +24,32 @@ struct pieces {
     bool plain;          /* the one piece has a name without any star */
 };
 
-struct span mime_param_main(struct arena *arena, struct span value)
+static bool blank(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+/* Bytes before the `;`, or before a blank that no slash is next to: `text/plain charset=x` lacks its `;`. */
+static size_t main_size(struct span value)
 {
     struct span text = span_slice(value, 0, span_find_byte(value, ';', 0));
-    text = span_trim(span_slice(text, 0, span_find_byte(text, '(', 0)));
+    for (size_t at = 0; at < text.size;) {
+        size_t next = at;
+        while (next < text.size && blank(text.data[next]))
+            next++;
+        bool gap = next > at || text.data[at] == '(';
+        bool slash = (at && text.data[at - 1] == '/') || (next < text.size && text.data[next] == '/');
+        if (gap && at && !slash)
+            return at;
+        at = next > at ? next : at + 1;
+    }
+    return text.size;
+}
+
+struct span mime_param_main(struct arena *arena, struct span value)
+{
+    value = span_slice(value, 0, LIMIT_FIELD_BYTES);
+    struct span text = span_slice(value, 0, main_size(value));
     char *lower = arena_alloc(arena, text.size + 1);
     size_t size = 0;
     for (size_t i = 0; i < text.size; i++) {
@@ -120,7 +142,7 @@ static void add_piece(struct pieces *pieces, struct piece piece, bool plain)
 
 static void find_pieces(struct arena *arena, struct span value, struct span name, struct pieces *pieces)
 {
-    struct span rest = span_slice(value, span_find_byte(value, ';', 0), value.size);
+    struct span rest = span_slice(value, main_size(value), value.size);
     struct span found, text;
     for (int i = 0; i < PARAMETERS && take_parameter(arena, &rest, &found, &text); i++) {
         struct piece piece;

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/span.h"
 
-/* What stands before the first `;`, lower case, without blanks and comments: "text/plain". Empty when missing. */
+/* What stands before the parameters, lower case, without blanks and comments: "text/plain", also where the `;` is missing. */
 struct span mime_param_main(struct arena *arena, struct span value);
 
 /* The parameter of this name (any case), decoded to one line of UTF-8, or empty. RFC 2231 pieces are joined in their order and

@@ -105,15 +105,15 @@ static void visit(struct walk *walk, GMimeObject *object, bool in_digest, unsign
     walk->part[index].end = walk->count; /* the list may have moved */
 }
 
-/* The raw bytes, or a copy in which embedded messages are hidden from GMime. */
+/* The raw bytes, or a copy with what the guard wants overwritten. */
 static struct span disguise(struct arena *arena, struct span raw, const struct mime_guard *guard)
 {
-    if (!guard->hidden_count)
+    if (!guard->patch_count)
         return span_slice(raw, 0, guard->size);
     char *copy = arena_string(arena, span_slice(raw, 0, guard->size));
-    for (size_t i = 0; i < guard->hidden_count; i++)
-        if (guard->hidden[i] < guard->size)
-            copy[guard->hidden[i]] = 'x';
+    for (size_t i = 0; i < guard->patch_count; i++)
+        if (guard->patches[i].at < guard->size)
+            copy[guard->patches[i].at] = guard->patches[i].byte;
     return (struct span){copy, guard->size};
 }
 

@@ -6,7 +6,6 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "decode/mime_date.h"
-#include "decode/mime_field.h"
 
 #define IP_TEXT_BYTES 46
 #define WORD(text) {(text), sizeof(text) - 1}
@@ -239,10 +238,22 @@ static void read_clauses(struct reader *reader)
     }
 }
 
+/* Unfolded, each run of blanks one blank, repaired to UTF-8. */
+static struct span one_line(struct arena *arena, struct span value)
+{
+    char *text = arena_alloc(arena, value.size + 1);
+    size_t size = 0;
+    for (size_t i = 0; i < value.size; i++) {
+        bool control = (unsigned char)value.data[i] <= ' ' || value.data[i] == 127;
+        if (!control || (size && text[size - 1] != ' '))
+            text[size++] = control ? ' ' : value.data[i];
+    }
+    return utf8_repair(arena, (struct span){text, size});
+}
+
 struct received received_parse(struct arena *arena, struct span value)
 {
-    struct span text = utf8_repair(arena, mime_field_unfold(arena, span_slice(value, 0, LIMIT_FIELD_BYTES)));
-    struct reader reader = {.rest = text, .out = {.date = MESSAGE_NO_DATE}};
+    struct reader reader = {.rest = one_line(arena, span_slice(value, 0, LIMIT_FIELD_BYTES)), .out = {.date = MESSAGE_NO_DATE}};
     read_clauses(&reader);
     struct received *out = &reader.out;
     if (!out->from_ip.size)

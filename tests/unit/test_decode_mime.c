@@ -96,6 +96,53 @@ static void header_facts(void **state)
     assert_int_equal(m.defect_count, 0);
 }
 
+/* Each row of published stolen replies: what the reader saw and what the trace says, untouched. */
+static void stolen_replies_come_through_as_sent(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *raw;
+        const char *name, *addr, *subject, *account, *from, *id;
+        int zone;
+    } rows[] = {
+        {"Received: from [10.0.0.15] (unknown [192.0.2.5]) by m.foreign.example with ESMTPSA id 1; Tue, 26 Jan 2021 10:00:00 +0100\n"
+         "From: \"[Taro Yamada]\" <user@foreign.example>\nSubject: Re: Re: plan\n\nx\n",
+         "[Taro Yamada]", "user@foreign.example", "Re: Re: plan", "", "[10.0.0.15]", "", 0},
+        {"From: \"<[Taro Yamada]> [taro@a.example]\" <user@foreign.example>\nSubject: Fwd: hana@b.example\n\nx\n",
+         "<[Taro Yamada]> [taro@a.example]", "user@foreign.example", "Fwd: hana@b.example", "", NULL, "", 0},
+        {"From: \"[Taro]\" <user@foreign.co.jp>\nSubject: RE: \nDate: Tue, 1 Mar 2022 10:00:00 -0900\nMessage-ID: <copied@unrelated.example>\n\nx\n",
+         "[Taro]", "user@foreign.co.jp", "RE:", "", NULL, "copied@unrelated.example", -540},
+        {"From: [Taro] <user@foreign.co.jp>\nSubject: Re: x\nDate: Tue, 1 Mar 2022 10:00:00 -0100\n\nx\n",
+         "[Taro]", "user@foreign.co.jp", "Re: x", "", NULL, "", -60},
+        {"From: \"\"[Taro]\"\" <user@foreign.co.jp>\nSubject: Re: x\n\nx\n", "\"[Taro]\"", "user@foreign.co.jp", "Re: x", "", NULL, "", 0},
+        {"From: \"\"Taro\"\" <user@foreign.co.jp>\nSubject:\n\nx\n", "\"Taro\"", "user@foreign.co.jp", "", "", NULL, "", 0},
+        {"From: user@foreign.example\nSubject: Re: x\n\nx\n", "", "user@foreign.example", "Re: x", "", NULL, "", 0},
+        {"Received: from h.example (h.example [192.0.2.5]) (Authenticated sender: hacked@c.example) by m.example with ESMTPA id 1; "
+         "Tue, 9 Feb 2021 10:00:00 +0000\nFrom: Taro <taro@a.example>\nSubject: Re: x\nMessage-ID: <0a1b2c@127.0.0.1>\n\nx\n",
+         "Taro", "taro@a.example", "Re: x", "hacked@c.example", "h.example", "0a1b2c@127.0.0.1", 0},
+        {"From: \"[Taro]\" <user@foreign.example>\nSubject: =?utf-8?B?UmU6IFJlOiBwbGFu?=\nX-Mailer: Microsoft Outlook 16.0\n\nx\n",
+         "[Taro]", "user@foreign.example", "Re: Re: plan", "", NULL, "", 0},
+        {"From: \"taro@a.example\" <user@foreign.example>\nSubject: surv\n\nx\n", "taro@a.example", "user@foreign.example", "surv", "", NULL, "", 0},
+        {"From: =?utf-8?Q?Taro_=E2=80=B9taro=E2=93=90a.example=E2=80=BA?= <user@foreign.example>\nSubject: x\n\nx\n",
+         "Taro ‹taroⓐa.example›", "user@foreign.example", "x", "", NULL, "", 0},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ARENA_LOCAL arena = arena_open();
+        struct message m = decode_text(arena, rows[i].raw);
+        assert_int_equal(m.from_count, 1);
+        expect(m.from[0].name, rows[i].name);
+        expect(m.from[0].addr, rows[i].addr);
+        expect(m.subject, rows[i].subject);
+        expect(m.authenticated, rows[i].account);
+        expect(m.message_id, rows[i].id);
+        assert_int_equal(m.zone, rows[i].zone);
+        assert_int_equal(m.received_count, rows[i].from != NULL);
+        if (rows[i].from)
+            expect(m.received[0].from, rows[i].from);
+        assert_false(m.has_reference_fields);
+    }
+}
+
 static void absent_facts_are_empty(void **state)
 {
     (void)state;
@@ -156,6 +203,10 @@ static const struct {
     {"no end boundary", MIXED "--b\n\none\n", "one", 0},
     {"no boundary parameter", HEAD "Content-Type: multipart/mixed\n\nhello\n", "hello", 0},
     {"boundary that never comes", MIXED "hello\n", "hello", 0},
+    {"no semicolon", HEAD "Content-Type: text/plain charset=ISO-2022-JP\n\n\x1b$B@A5a=q\x1b(B\n", "請求書", 0},
+    {"type with blanks and comment", HEAD "Content-Type: Text / HTML (really) ; charset=utf-8\n\n<p>請求</p>\n", "請求", 0},
+    {"boundary that lost its fold", HEAD "Content-Type: multipart/mixed;\nboundary=\"a\"\n\n--a\nContent-Type: multipart/alternative;\r\nboundary=\"b\"\n\n"
+     "--b\n\nwords\n--b--\n--a--\n", "words", 0},
     {"related in alternative", HEAD "Content-Type: multipart/alternative; boundary=a\n\n--a\nContent-Type: multipart/related; boundary=b\n\n--b\n"
      "Content-Type: text/html\n\n<p>words</p>\n--b\nContent-Type: image/png\nContent-ID: <i>\n\nxx\n--b--\n--a--\n", "words", 1},
     {"signed", HEAD "Content-Type: multipart/signed; boundary=b\n\n--b\n\nsaid\n--b\nContent-Type: application/pgp-signature\n\nsig\n--b--\n", "said", 1},
@@ -423,6 +474,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(header_facts),
+        cmocka_unit_test(stolen_replies_come_through_as_sent),
         cmocka_unit_test(absent_facts_are_empty),
         cmocka_unit_test(a_header_block_keeps_what_it_does_not_say),
         cmocka_unit_test(bodies_of_all_shapes),

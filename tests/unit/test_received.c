@@ -38,7 +38,7 @@ static const struct {
     {"qmail, authenticated", "from unknown (HELO pc) (taro@192.0.2.1) by b.example with ESMTPA; 1 Mar 2022 10:00:00 -0000",
      "pc", "unknown", "192.0.2.1", "b.example", "ESMTPA", "taro", 1646128800},
     {"qmail, local", "(qmail 12345 invoked by uid 89); 1 Mar 2022 10:00:00 -0000", "", "", "", "", "", "", 1646128800},
-    {"exchange", "from A1.a.example (10.0.0.1) by B1.a.example\n (10.0.0.2) with Microsoft SMTP Server (version=TLS1_2,\n cipher=X) id 15.1.1; "
+    {"exchange", "from A1.a.example (10.0.0.1) by B1.a.example\n (10.0.0.2) with Microsoft\n  SMTP Server (version=TLS1_2,\n cipher=X) id 15.1.1; "
      "Tue, 1 Mar 2022 10:00:00 +0000",
      "A1.a.example", "", "10.0.0.1", "B1.a.example", "Microsoft SMTP Server", "", 1646128800},
     {"exchange, mapi", "from A1.a.example ([fe80::1]) by A1.a.example ([fe80::1%3]) with mapi id 15.20.1; Tue, 1 Mar 2022 10:00:00 +0000",
