@@ -2,10 +2,10 @@
 from .words import (DEPARTMENTS, DEPARTMENTS_EN, ENGLISH_FAMILY, ENGLISH_GIVEN, FAMILY_NAMES, GIVEN_NAMES, TITLES)
 
 OURS = [("ヒカリ製作所", "Hikari Seisaku", "hikari-seisaku.example"), ("みさき精工", "Misaki Seiko", "misaki-seiko.example"),
-        ("ことぶき機器", "Kotobuki Kiki", "kotobuki-kiki.example"), ("あさひな産業", "Asahina Sangyo", "asahina.example.co.jp")]
+        ("ことぶき機器", "Kotobuki Kiki", "kotobuki-kiki.example"), ("あさひな産業", "Asahina Sangyo", "asahina-sangyo.example")]
 JAPANESE_PARTNERS = [
     ("青葉工業", "Aoba Kogyo", "aoba-kogyo.example"), ("東和精機", "Towa Seiki", "towa-seiki.example"), ("北斗電子", "Hokuto Denshi", "hokuto-denshi.example"),
-    ("日の出商事", "Hinode Shoji", "hinode.example.co.jp"), ("三栄物流", "Sanei Butsuryu", "sanei-logi.example"), ("若葉設計", "Wakaba Sekkei", "wakaba-sekkei.example"),
+    ("日の出商事", "Hinode Shoji", "hinode-shoji.example"), ("三栄物流", "Sanei Butsuryu", "sanei-logi.example"), ("若葉設計", "Wakaba Sekkei", "wakaba-sekkei.example"),
     ("富士見印刷", "Fujimi Insatsu", "fujimi-print.example"), ("大洋樹脂", "Taiyo Jushi", "taiyo-jushi.example"), ("山吹建設", "Yamabuki Kensetsu", "yamabuki.example"),
     ("みどり情報", "Midori Joho", "midori-joho.example")]
 FOREIGN_PARTNERS = [

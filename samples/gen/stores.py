@@ -48,7 +48,7 @@ def write_maildir(root, owner, entries):
         base = "" if folder == "Inbox" else f".{folder}/"
         for part in ("cur", "new", "tmp"):
             os.makedirs(f"{root}/{store}/{base}{part}", exist_ok=True)
-            open(f"{root}/{store}/{base}{part}/.keep", "wb").close()
+        open(f"{root}/{store}/{base}tmp/.keep", "wb").close()  # so that version control keeps what makes it a Maildir
         for number, entry in enumerate(inside):
             name = f"{entry.message.date}.M{item:06d}P{100 + number % 800}.mail"
             fresh = not entry.sent and number >= len(inside) - 2
