@@ -1,0 +1,37 @@
+/* A MAPI item whose properties, recipients and attachments are cut out of any bytes. */
+#include <stdint.h>
+#include "base/arena.h"
+#include "decode/decode_mapi.h"
+
+#define PROPERTIES 64
+
+/* Id, type and one byte of length (in units of 4) lead each property. */
+static size_t properties_take(struct span *rest, struct mapi_property *list)
+{
+    size_t count = 0;
+    while (count < PROPERTIES && rest->size >= 5) {
+        const unsigned char *at = (const unsigned char *)rest->data;
+        size_t size = (size_t)at[4] * 4;
+        list[count++] = (struct mapi_property){(uint16_t)(at[0] | at[1] << 8), (uint16_t)(at[2] | at[3] << 8),
+                                               span_slice(*rest, 5, size)};
+        *rest = span_slice(*rest, 5 + size, rest->size);
+    }
+    return count;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    ARENA_LOCAL arena = arena_open();
+    struct mapi_property list[3][PROPERTIES];
+    struct span rest = {(const char *)data, size};
+    struct mapi_bag message = {list[0], properties_take(&rest, list[0])};
+    struct mapi_bag recipient = {list[1], properties_take(&rest, list[1])};
+    struct mapi_attachment attachment = {.bag = {list[2], properties_take(&rest, list[2])}};
+    struct mapi_item inner = {.message = recipient, .recipients = &message, .recipient_count = 1};
+    attachment.embedded = &inner;
+    struct mapi_item item = {message, &recipient, 1, &attachment, 1, NULL, 0, (unsigned)(size % 3 ? 932 : 0)};
+    struct message decoded;
+    struct err err;
+    decode_mapi(arena, &item, 0, 0, &decoded, &err);
+    return 0;
+}
