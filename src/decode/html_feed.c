@@ -3,6 +3,7 @@
 
 #include <libxml/HTMLparser.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include "base/buf.h"
 #include "base/limits.h"
 

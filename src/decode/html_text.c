@@ -261,7 +261,7 @@ void html_text(struct arena *arena, struct span html, struct html_text_result *r
 {
     static const struct html_events events = {on_open, on_close, on_text, on_forget, on_enough};
     struct walk walk = {0};
-    walk.cut = html_feed(html, &events, &walk);
+    bool fed_all = !html_feed(html, &events, &walk);
     if (walk.owner || walk.tail)
         walk.regions[walk.region_count - 1].end = walk.writer.out.size;
     struct span text = arena_copy(arena, buf_span(&walk.writer.out));
@@ -270,6 +270,6 @@ void html_text(struct arena *arena, struct span html, struct html_text_result *r
     quote_split_regions(arena, text, walk.regions, walk.region_count, &split);
     *ret_result = (struct html_text_result){
         .segments = split.segments, .segment_count = split.segment_count, .headers = split.headers,
-        .header_count = split.header_count, .cut = walk.cut || walk.writer.cut || split.cut,
+        .header_count = split.header_count, .cut = !fed_all || walk.cut || walk.writer.cut || split.cut,
     };
 }

@@ -10,6 +10,7 @@
 
 #define STUB_BYTES 400  /* a plain alternative shorter than this may be a stub ... */
 #define STUB_TIMES 4    /* ... when the HTML says this many times more */
+#define READ_BYTES ((size_t)2 * LIMIT_BODY_BYTES) /* of text with its markup, all parts together */
 
 struct body {
     struct arena *arena;
@@ -20,7 +21,8 @@ struct body {
     size_t segment_count;
     struct quote_header headers[LIMIT_SEGMENTS];
     size_t header_count;
-    size_t text_bytes;
+    size_t text_bytes;  /* in the segments */
+    size_t read_bytes;  /* of texts with their markup */
 };
 
 static bool is_html(const struct mime_part *part)
@@ -86,9 +88,21 @@ static void add_plain(struct body *body, struct span text)
     note_cut(body, result.cut);
 }
 
+/* Empty once READ_BYTES are read: markup is slow, and a mail can have many parts of it. */
+static struct span read_text(struct body *body, const struct mime_part *part)
+{
+    if (body->read_bytes > READ_BYTES) {
+        mime_note_cut(body->arena, body->message, "texts of more than %zu bytes: the others are left out", READ_BYTES);
+        return SPAN_NONE;
+    }
+    struct span text = mime_text(body->arena, part, body->message);
+    body->read_bytes += text.size;
+    return text;
+}
+
 static void add_text(struct body *body, const struct mime_part *part)
 {
-    struct span text = mime_text(body->arena, part, body->message);
+    struct span text = read_text(body, part);
     if (span_equal(part->type, SPAN_LITERAL("text/plain"))) {
         add_plain(body, text);
         return;
@@ -136,11 +150,11 @@ static const struct mime_part *add_better(struct body *body, const struct mime_p
             add_text(body, only);
         return only;
     }
-    struct span text = mime_text(body->arena, plain, body->message);
+    struct span text = read_text(body, plain);
     size_t size = span_trim(text).size;
     struct html_text_result result;
     if (size < STUB_BYTES) {
-        html_text(body->arena, mime_text(body->arena, html, body->message), &result);
+        html_text(body->arena, read_text(body, html), &result);
         if (words_size(&result) > size * STUB_TIMES) {
             add_html(body, &result);
             return html;
@@ -193,7 +207,7 @@ void mime_body(struct arena *arena, const struct mime_tree *tree, struct span ch
     body.message = message;
     body.tree = tree;
     body.attachments = (struct mime_attachment_list){.arena = arena, .message = message, .charset = charset, .depth = depth};
-    body.segment_count = body.header_count = body.text_bytes = 0;
+    body.segment_count = body.header_count = body.text_bytes = body.read_bytes = 0;
     add_parts(&body);
     message->segments = keep(arena, body.segments, body.segment_count, sizeof *body.segments);
     message->segment_count = body.segment_count;

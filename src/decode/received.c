@@ -84,21 +84,32 @@ static struct span word_after(struct span text, size_t at, const char *stripped)
     return take_word(&rest, &word) ? strip(word, stripped) : SPAN_NONE;
 }
 
-/* The account after one of the phrases by which servers say who logged in. */
-static struct span account_of(struct span comment)
+/* Bytes of the login phrase that `text` begins with, the colon, equals sign or blank behind it included; or 0. */
+static size_t login_phrase(struct span text)
 {
     static const struct span phrases[] = {
         WORD("authenticated sender"), WORD("authenticated user"), WORD("authenticated as"), WORD("authenticated_id"),
         WORD("auth user"), WORD("smtp auth"), WORD("smtpauth"), WORD("smtp-auth"), WORD("sasl_username"), WORD("auth_id"),
         WORD("account"),
     };
-    if (find_word(comment, SPAN_LITERAL("a"), 0) == SIZE_MAX && find_word(comment, SPAN_LITERAL("s"), 0) == SIZE_MAX)
-        return SPAN_NONE;
     for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
-        size_t at = find_word(comment, phrases[i], 0);
-        size_t end = at + phrases[i].size;
-        if (at != SIZE_MAX && end < comment.size && (blank(comment.data[end]) || strchr(":=", comment.data[end])))
-            return word_after(comment, comment.data[end] == ' ' ? end : end + 1, "<>\"'=:;");
+        size_t size = phrases[i].size;
+        if (size < text.size && strchr(" :=", text.data[size]) && text.data[size] && span_starts_nocase(text, phrases[i]))
+            return size + 1;
+    }
+    return 0;
+}
+
+/* The account after one of the phrases by which servers say who logged in. */
+static struct span account_of(struct span comment)
+{
+    for (size_t at = 0; at < comment.size; at++) {
+        char letter = comment.data[at] | 0x20;
+        if ((letter != 'a' && letter != 's') || (at && !blank(comment.data[at - 1]) && comment.data[at - 1] != '('))
+            continue;
+        size_t phrase = login_phrase(from(comment, at));
+        if (phrase)
+            return word_after(comment, at + phrase, "<>\"'=:;");
     }
     return SPAN_NONE;
 }

@@ -134,6 +134,8 @@ struct hostile {
 
 static const struct hostile hostiles[] = {
     {"", "<div>", 200000, "", "end", true, "end"},
+    {"", "<div>", LIMIT_HTML_DEPTH + 1, "", "end", true, "end"},
+    {"", "<div>", LIMIT_HTML_DEPTH / 2, "</div>", "end", false, "end"},
     {"", "<b><i><span>", 70000, "", "end", true, "end"},
     {"", "<div>", 200000, "</span>", "end", true, "end"},
     {"", "<font>", 100000, "</font>", "end", true, "end"},
