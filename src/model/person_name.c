@@ -251,13 +251,27 @@ static size_t characters(struct span text)
     return count;
 }
 
+/* The least of all rotations by character: family and given name in either order, written apart or not, give one. */
+static struct span least_rotation(struct arena *arena, struct span text)
+{
+    struct span twice = arena_printf(arena, "%.*s%.*s", SPAN_ARGS(text), SPAN_ARGS(text));
+    struct span best = span_slice(twice, 0, text.size), rest = text;
+    while (rest.size) {
+        utf8_take(&rest);
+        struct span rotated = span_slice(twice, text.size - rest.size, text.size);
+        if (span_compare(rotated, best) < 0)
+            best = rotated;
+    }
+    return best;
+}
+
 static struct span join_cjk(struct arena *arena, const struct tokens *tokens)
 {
     BUF_LOCAL out = {0};
     for (size_t i = 0; i < tokens->count; i++)
         if (tokens->list[i].cjk && !tokens->list[i].dropped)
             buf_add(&out, tokens->list[i].text);
-    return arena_copy(arena, buf_span(&out));
+    return least_rotation(arena, buf_span(&out));
 }
 
 static int compare(const void *a, const void *b)

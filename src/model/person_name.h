@@ -9,7 +9,8 @@
 /* The key of a display name: NFKC, lower case, addresses and bracketed notes removed, split at blanks, commas, slashes and
    middle dots, honorifics (様 さん 殿 部長 Mr. Dr. ...) and company suffixes (株式会社 (株) Inc. GmbH ...) dropped, tokens sorted
    and joined by one space. `Taro YAMADA`, `yamada, taro` and `Yamada Taro 様` have one key; `山田　太郎` and `山田太郎` have one key
-   (CJK tokens are joined). Empty when nothing of a person is left, or when what is left is no name: an address, one Latin
+   (CJK tokens are joined, and the least rotation taken: 太郎 山田 has it too; the key is for comparing, not for reading).
+   Empty when nothing of a person is left, or when what is left is no name: an address, one Latin
    token of under 3 letters, a role word alone (sales, info, support, 営業, 総務 ...). In the arena. */
 struct span person_name_key(struct arena *arena, struct span display_name);
 
