@@ -24,6 +24,8 @@ static const struct span verbs[] = {
     TEXT("đã viết"), TEXT("写道"), TEXT("寫道"), TEXT("写到"), TEXT("さんは書きました"),
     TEXT("さんが書きました"), TEXT("は書きました"), TEXT("が書きました"),
     TEXT("さんは書いた"), TEXT("さんのメッセージ"), TEXT("のメッセージ"),
+    TEXT("書きました"), TEXT("さんのメール"), TEXT("のメール"), TEXT("さんからのメール"), TEXT("からのメール"),
+    TEXT("からのメッセージ"),
     TEXT("さんからのメッセージ"), TEXT("さんは次のように書きました"),
     TEXT("様は書きました"), TEXT("님이 작성"), TEXT("님이 작성한 메시지"),
     TEXT("님이 작성함"), TEXT("님이 씀"), TEXT("작성"),
@@ -31,7 +33,7 @@ static const struct span verbs[] = {
 
 /* Verbs that stand between date and name, or between name and date. */
 static const struct span middle_verbs[] = {
-    TEXT(" wrote on "), TEXT(" wrote in "), TEXT(" wrote at "), TEXT(" schrieb am "), TEXT(" schrieb "),
+    TEXT(" wrote on "), TEXT(" wrote in "), TEXT(" wrote at "), TEXT(" wrote ("), TEXT(" schrieb am "), TEXT(" schrieb "),
     TEXT(" skrev "), TEXT(" schreef "), TEXT(" napisał(a) "), TEXT(" napisał "), TEXT(" schreef op "),
 };
 

@@ -304,9 +304,8 @@ static size_t take_rule(struct span *line)
 {
     size_t count = 0;
     while (line->size && (rule_byte(line->data[0]) || line->data[0] == ' ' || span_starts(*line, SPAN_LITERAL("\u2014")))) {
-        size_t size = line->data[0] == '\xE2' ? 3 : 1;
         count += line->data[0] != ' ';
-        *line = span_slice(*line, size, line->size);
+        *line = span_slice(*line, line->data[0] == '\xE2' ? 3 : 1, line->size);
     }
     return count;
 }
@@ -323,6 +322,7 @@ enum quote_separator quote_labels_separator(struct span line)
     if (!may_separate(line))
         return QUOTE_SEPARATOR_NONE;
     size_t dashes = take_rule(&line);
+    line = quote_line_trim(line);
     for (size_t i = 0; line.size && i < sizeof separators / sizeof *separators; i++) {
         if (((separators[i].text[0] ^ line.data[0]) & ~0x20) || !(dashes >= 2 || separators[i].bare))
             continue;
