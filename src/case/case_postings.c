@@ -8,6 +8,9 @@
 #define REMAINDER_BITS 48
 #define REMAINDER_MASK (((uint64_t)1 << REMAINDER_BITS) - 1)
 #define CODE_MAX ((uint64_t)UINT32_MAX << 1 | 1)
+#define INSERTION_MAX ((size_t)48)
+#define SPREAD_BITS 12
+#define SPREAD(hash) ((hash) >> (56 - SPREAD_BITS) & ((1u << SPREAD_BITS) - 1))
 
 static uint64_t remainder_of(const struct case_posting *posting)
 {
@@ -131,6 +134,12 @@ static void radix_sort(struct case_posting *postings, struct case_posting *scrat
         memcpy(postings, from, count * sizeof *postings);
 }
 
+static int by_code(const void *a, const void *b)
+{
+    const struct case_posting *left = a, *right = b;
+    return (before(right, left)) - (before(left, right));
+}
+
 /* Equal hashes mostly lie in order already, as messages were added by ascending id. */
 static void sort_codes(struct case_posting *postings, size_t count)
 {
@@ -139,22 +148,50 @@ static void sort_codes(struct case_posting *postings, size_t count)
         for (end = start + 1; end < count && postings[end].hash == postings[start].hash; end++)
             ascending &= code_of(&postings[end - 1]) <= code_of(&postings[end]);
         if (!ascending)
-            insertion_sort(postings + start, end - start);
+            qsort(postings + start, end - start, sizeof *postings, by_code);
     }
+}
+
+static void sort_part(struct case_posting *postings, struct case_posting *scratch, size_t count)
+{
+    if (count <= INSERTION_MAX) {
+        insertion_sort(postings, count);
+        return;
+    }
+    radix_sort(postings, scratch, count);
+    sort_codes(postings, count);
+}
+
+/* Hashes spread evenly below the bucket: after one pass over the next bits, handfuls are left. Hashes crafted otherwise cost
+   the passes of a radix sort, no more. */
+static void spread_sort(const struct case_posting *from, struct case_posting *to, struct case_posting *scratch, size_t count)
+{
+    size_t starts[(1 << SPREAD_BITS) + 1] = {0};
+    for (size_t i = 0; i < count; i++)
+        starts[SPREAD(from[i].hash) + 1]++;
+    for (size_t i = 1; i <= (size_t)1 << SPREAD_BITS; i++)
+        starts[i] += starts[i - 1];
+    for (size_t i = 0; i < count; i++)
+        to[starts[SPREAD(from[i].hash)]++] = from[i];
+    /* each start is now the end of its part */
+    for (size_t i = 0, start = 0; i < (size_t)1 << SPREAD_BITS; start = starts[i++])
+        if (starts[i] - start > 1)
+            sort_part(to + start, scratch + start, starts[i] - start);
 }
 
 size_t case_postings_sort(struct case_posting *postings, struct case_posting *scratch, size_t count)
 {
-    if (count < 64) {
+    const struct case_posting *sorted = scratch;
+    if (count <= INSERTION_MAX) {
         insertion_sort(postings, count);
+        sorted = postings;
     } else {
-        radix_sort(postings, scratch, count);
-        sort_codes(postings, count);
+        spread_sort(postings, scratch, postings, count);
     }
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
-        if (kept == 0 || before(&postings[kept - 1], &postings[i]))
-            postings[kept++] = postings[i];
+        if (kept == 0 || before(&postings[kept - 1], &sorted[i]))
+            postings[kept++] = sorted[i];
     return kept;
 }
 

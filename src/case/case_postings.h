@@ -21,7 +21,8 @@ void case_postings_encode(const struct case_posting *postings, size_t count, str
    there are none. */
 bool case_postings_decode(struct span blob, unsigned bucket, struct case_posting **ret_postings, size_t *ret_count);
 
-/* By hash, message, quoted; in place, and `scratch` is as long. Takes out repeats; returns how many are left. */
+/* Postings of one bucket by hash, message, quoted; in place, and `scratch` is as long. Takes out repeats; returns how many are
+   left. */
 size_t case_postings_sort(struct case_posting *postings, struct case_posting *scratch, size_t count);
 
 /* Merges two sorted runs of lengths a and b. `out` holds a + b and is neither of them. */

@@ -10,75 +10,88 @@
 #include "base/fold.h"
 #include "base/limits.h"
 
-/* A place where a gram starts. */
-struct gram {
-    size_t until; /* the first window end that it is too old for; 0 = none */
-    uint64_t hash;
-};
-
-/* The last FINGERPRINT_WINDOW grams, and the least among those within the window. */
-struct window {
-    struct gram ring[FINGERPRINT_WINDOW];
-    size_t next;
-    struct gram least;
-};
+/* No gram starts here. A hash of this value is as good as impossible and would only be left out. */
+#define NO_GRAM UINT64_MAX
 
 static bool continues(char byte)
 {
     return ((unsigned char)byte & 0xc0) == 0x80;
 }
 
-/* Of the smallest run of whole characters from `at` with at least FINGERPRINT_GRAM bytes. The constant length is worth its
-   branch: the compiler unrolls the hash. */
+/* Of the smallest run of whole characters from `at` with at least FINGERPRINT_GRAM bytes. */
 static uint64_t gram_hash(struct span letters, size_t at)
 {
     size_t end = at + FINGERPRINT_GRAM;
-    if (end == letters.size || !continues(letters.data[end]))
-        return XXH3_64bits(letters.data + at, FINGERPRINT_GRAM);
+    if (continues(letters.data[at]))
+        return NO_GRAM;
     for (size_t i = 0; i < 3 && end < letters.size && continues(letters.data[end]); i++)
         end++;
     return XXH3_64bits(letters.data + at, end - at);
 }
 
-static void window_add(struct window *window, struct gram gram)
+/* Of FINGERPRINT_WINDOW + FINGERPRINT_GRAM bytes. */
+static bool reach_is_ascii(const char *bytes)
 {
-    window->ring[window->next++ % FINGERPRINT_WINDOW] = gram;
-    if (gram.hash <= window->least.hash)
-        window->least = gram;
+    uint64_t words[(FINGERPRINT_WINDOW + FINGERPRINT_GRAM) / sizeof(uint64_t)], any = 0;
+    memcpy(words, bytes, sizeof words);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        any |= words[i];
+    return (any & 0x8080808080808080u) == 0;
 }
 
-/* When the least has left the window that ends at `end`. */
-static void window_renew(struct window *window, size_t end)
+/* The grams that start in `count` bytes from `at`. A constant length lets the compiler unroll the hash: most text is ASCII. */
+static void block_hashes(struct span letters, size_t at, size_t count, uint64_t hashes[FINGERPRINT_WINDOW])
 {
-    struct gram least = {0, UINT64_MAX};
-    for (size_t i = 0; i < FINGERPRINT_WINDOW; i++) {
-        const struct gram *gram = &window->ring[i];
-        if (gram->until > end && (gram->hash < least.hash || (gram->hash == least.hash && gram->until > least.until)))
-            least = *gram;
+    if (letters.size - at >= FINGERPRINT_WINDOW + FINGERPRINT_GRAM && reach_is_ascii(letters.data + at)) {
+        for (size_t i = 0; i < FINGERPRINT_WINDOW; i++)
+            hashes[i] = XXH3_64bits(letters.data + at + i, FINGERPRINT_GRAM);
+        return;
     }
-    window->least = least;
+    for (size_t i = 0; i < count; i++)
+        hashes[i] = gram_hash(letters, at + i);
 }
 
-/* Appends the least gram of each window once while it stays the least. */
+static uint64_t lesser(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* The least gram of each window that ends in a block, given the least of each end of the block before; repeats are left out.
+   Returns how many were given. Branches on a hash would be guessed wrong, so there are none. */
+static size_t block_least(const uint64_t *hashes, size_t count, const uint64_t *ends, uint64_t *last, uint64_t *ret_least)
+{
+    uint64_t least = NO_GRAM, given = *last;
+    size_t found = 0;
+    for (size_t i = 0; i < count; i++) {
+        least = lesser(least, hashes[i]);
+        uint64_t value = lesser(least, ends[i + 1]);
+        ret_least[found] = value;
+        found += (size_t)((value != given) & (value != NO_GRAM));
+        given = value;
+    }
+    *last = given;
+    return found;
+}
+
+/* Appends the least gram of each window. The text goes by in blocks as long as a window, so a window is the end of one block
+   and the beginning of the next (van Herk 1992). */
 static void winnow(struct span letters, struct buf *out)
 {
-    struct window window = {.least = {0, UINT64_MAX}};
-    size_t given = 0;
-    if (letters.size < FINGERPRINT_GRAM)
-        return;
-    for (size_t end = 0; end <= letters.size - FINGERPRINT_GRAM; end++) {
-        if (window.least.until <= end)
-            window_renew(&window, end);
-        if (!continues(letters.data[end]))
-            window_add(&window, (struct gram){end + FINGERPRINT_WINDOW, gram_hash(letters, end)});
-        if (end >= FINGERPRINT_WINDOW - 1 && window.least.until != given) {
-            given = window.least.until;
-            buf_add(out, (struct span){(const char *)&window.least.hash, sizeof window.least.hash});
+    uint64_t hashes[FINGERPRINT_WINDOW], ends[FINGERPRINT_WINDOW + 1], least[FINGERPRINT_WINDOW], last = NO_GRAM;
+    size_t grams = letters.size < FINGERPRINT_GRAM ? 0 : letters.size - FINGERPRINT_GRAM + 1;
+    for (size_t at = 0; at < grams; at += FINGERPRINT_WINDOW) {
+        size_t count = grams - at < FINGERPRINT_WINDOW ? grams - at : FINGERPRINT_WINDOW;
+        block_hashes(letters, at, count, hashes);
+        if (at > 0)
+            buf_add(out, (struct span){(const char *)least, sizeof *least * block_least(hashes, count, ends, &last, least)});
+        uint64_t end = ends[FINGERPRINT_WINDOW] = NO_GRAM;
+        for (size_t i = count; i-- > 0;)
+            ends[i] = end = lesser(end, hashes[i]);
+        if (at == 0 && ends[0] != NO_GRAM) { /* the first window, or a text too short for a whole one */
+            last = ends[0];
+            buf_add(out, (struct span){(const char *)&last, sizeof last});
         }
     }
-    /* a text too short for one whole window */
-    if (given == 0 && window.least.until > 0)
-        buf_add(out, (struct span){(const char *)&window.least.hash, sizeof window.least.hash});
 }
 
 static int by_value(const void *a, const void *b)
@@ -89,21 +102,62 @@ static int by_value(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
+#define SPREAD_BITS 12
+#define SPREAD_SMALL 32
+
+/* Hashes crafted to fall into one place cost n log n, not n squared. */
+static void sort_few(uint64_t *values, size_t count)
+{
+    if (count > SPREAD_SMALL) {
+        qsort(values, count, sizeof *values, by_value);
+        return;
+    }
+    for (size_t i = 1; i < count; i++) {
+        uint64_t value = values[i];
+        size_t at = i;
+        for (; at > 0 && values[at - 1] > value; at--)
+            values[at] = values[at - 1];
+        values[at] = value;
+    }
+}
+
+/* By as many top bits as there are values first: hashes spread evenly, so what is left to sort are handfuls. */
+static void sort_values(const uint64_t *from, uint64_t *to, size_t count)
+{
+    uint32_t starts[(1 << SPREAD_BITS) + 1];
+    int bits = 64 - __builtin_clzll(count);
+    int shift = 64 - (bits < SPREAD_BITS ? bits : SPREAD_BITS);
+    size_t parts = (size_t)1 << (64 - shift);
+    memset(starts, 0, (parts + 1) * sizeof *starts);
+    for (size_t i = 0; i < count; i++)
+        starts[(from[i] >> shift) + 1]++;
+    for (size_t i = 1; i <= parts; i++)
+        starts[i] += starts[i - 1];
+    for (size_t i = 0; i < count; i++)
+        to[starts[from[i] >> shift]++] = from[i];
+    /* each start is now the end of its part */
+    for (size_t i = 0, start = 0; i < parts; start = starts[i++])
+        if (starts[i] - start > 1)
+            sort_few(to + start, starts[i] - start);
+}
+
 /* Sorted, without repeats. Beyond the limit the least are kept: the same choice in every text. */
 static const uint64_t *settle(struct arena *arena, struct buf *raw, size_t *ret_count)
 {
-    uint64_t *values = (uint64_t *)(void *)raw->data;
-    size_t count = raw->size / sizeof *values, kept = 0;
-    if (count > 1)
-        qsort(values, count, sizeof *values, by_value);
+    const uint64_t *found = (const uint64_t *)(const void *)raw->data;
+    size_t count = raw->size / sizeof *found, kept = 0;
+    uint64_t *values = arena_array(arena, count, sizeof *values);
+    if (count > SPREAD_SMALL) {
+        sort_values(found, values, count);
+    } else if (count > 0) {
+        memcpy(values, found, raw->size);
+        sort_few(values, count);
+    }
     for (size_t i = 0; i < count && kept < LIMIT_FINGERPRINTS; i++)
         if (kept == 0 || values[i] != values[kept - 1])
             values[kept++] = values[i];
-    uint64_t *settled = arena_array(arena, kept, sizeof *settled);
-    if (kept)
-        memcpy(settled, values, kept * sizeof *settled);
     *ret_count = kept;
-    return settled;
+    return values;
 }
 
 void fingerprint_text(struct arena *arena, struct span text, const uint64_t **ret_values, size_t *ret_count)

@@ -92,7 +92,9 @@ static void test_sort(void **state)
         assert_true(a && b && s);
         for (size_t i = 0; i < count; i++) {
             uint64_t random = next_random(&seed);
-            a[i] = (struct case_posting){(i % 3 ? random : random % 16 << 40) & ~CASE_POSTINGS_DROPPED, (uint32_t)(random >> 20 & 7), random & 1};
+            uint64_t hash = i % 3 ? random : random % 16 << 40; /* a third of them crowd */
+            a[i] = (struct case_posting){(hash | (uint64_t)7 << 56) & ~((uint64_t)0xf8 << 56) & ~CASE_POSTINGS_DROPPED,
+                                         (uint32_t)(random >> 20 & 7), random & 1};
         }
         memcpy(b, a, count * sizeof *b);
         qsort(b, count, sizeof *b, compare);
