@@ -7,6 +7,7 @@
 #include "decode/quote_block.h"
 #include "decode/quote_labels.h"
 #include "decode/quote_line.h"
+#include "decode/quote_notes.h"
 
 #define ATTRIBUTION_LINES 4 /* an attribution is wrapped over at most so many lines */
 #define BLANKS_ABOVE 2      /* blank lines between an attribution and its quote */
@@ -274,6 +275,38 @@ static size_t try_block(struct splitter *split, const struct quote_line *line, u
     return block.end;
 }
 
+/* The `nth` line with words above the last one read, or NULL where the ring or the segment ends. */
+static const struct quote_line *line_above(const struct splitter *split, unsigned nth)
+{
+    for (size_t back = 2; back <= RECENT_LINES && back <= split->line_count; back++) {
+        const struct quote_line *line = recent_line(split, back);
+        if (line->start < split->start)
+            return NULL;
+        if (line->body.size && --nth == 0)
+            return line;
+    }
+    return NULL;
+}
+
+/* A header without a From label; returns as try_block. */
+static size_t try_notes(struct splitter *split, const struct quote_line *line, unsigned depth)
+{
+    struct span value;
+    const struct quote_label *label = quote_labels_match(line->body, &value);
+    const struct quote_line *date = label && label->field == QUOTE_TO ? line_above(split, 1) : NULL;
+    struct quote_block block;
+    size_t start;
+    if (!date || !quote_notes_read(split->arena, split->text, line_above(split, 2), date, line, &block, &start))
+        return 0;
+    note_header(split, &block.header);
+    if (depth == 0 && !split->tail) {
+        turn(split, SEGMENT_QUOTED, start);
+        split->tail = !prefix_follows(split, block.end, 0);
+    }
+    split->has_words = true;
+    return block.end;
+}
+
 static bool may_be_block(struct span body)
 {
     char first = body.data[0];
@@ -320,6 +353,8 @@ static size_t take_line(struct splitter *split, size_t at)
         turn(split, SEGMENT_OWN, at);
     split->has_words |= line.body.size > 0 || depth > 0;
     size_t next = labelled ? try_block(split, &line, depth) : 0;
+    if (labelled && !next)
+        next = try_notes(split, &line, depth);
     if (next)
         return next;
     if (quote_attribution_may_end(line.body))

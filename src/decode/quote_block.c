@@ -109,21 +109,40 @@ static bool take_line(struct reading *reading, const struct quote_line *line, bo
     return taken;
 }
 
-bool quote_block_read(struct arena *arena, struct span text, size_t at, bool after_separator, struct quote_block *ret_block)
+/* True where some language has both fields. */
+static bool has_both(const struct reading *reading, enum quote_field one, enum quote_field other)
+{
+    unsigned both = 1u << one | 1u << other;
+    for (size_t i = 0; i < QUOTE_LANGUAGES; i++)
+        if ((reading->seen[i] & both) == both)
+            return true;
+    return false;
+}
+
+/* Reads lines from `at` until the block ends, or until it has not proved itself in time; `others` as for proved(), 0 = the
+   limit of lines alone. */
+static struct reading read_lines(struct span text, size_t at, int others)
 {
     struct reading reading = {0};
-    int others = after_separator ? 1 : 2;
-    unsigned depth = 0, lines = 0;
-    for (size_t next = at; next < text.size && lines < BLOCK_LINES; lines++) {
+    unsigned depth = 0;
+    size_t next = at;
+    for (unsigned lines = 0; next < text.size && lines < BLOCK_LINES; lines++) {
         struct quote_line line = quote_line_read(text, next);
         if (lines == 0)
             depth = line.depth;
         else if (line.depth != depth && line.body.size)
             break;
-        if (!take_line(&reading, &line, lines == 0) || (lines >= BLOCK_REACH && !proved(&reading, others)))
+        if (!take_line(&reading, &line, lines == 0) || (others && lines >= BLOCK_REACH && !proved(&reading, others)))
             break;
         next = line.next;
     }
+    return reading;
+}
+
+bool quote_block_read(struct arena *arena, struct span text, size_t at, bool after_separator, struct quote_block *ret_block)
+{
+    int others = after_separator ? 1 : 2;
+    struct reading reading = read_lines(text, at, others);
     if (!proved(&reading, others))
         return false;
     struct span from = value_join(arena, &reading.values[QUOTE_FROM]);
@@ -132,6 +151,16 @@ bool quote_block_read(struct arena *arena, struct span text, size_t at, bool aft
         .subject = value_join(arena, &reading.values[QUOTE_SUBJECT]),
     };
     quote_person_read(arena, from, &header.from_name, &header.from_addr);
+    *ret_block = (struct quote_block){header, reading.end};
+    return true;
+}
+
+bool quote_block_read_notes(struct arena *arena, struct span text, size_t at, struct quote_block *ret_block)
+{
+    struct reading reading = read_lines(text, at, 0);
+    if (!has_both(&reading, QUOTE_TO, QUOTE_SUBJECT))
+        return false;
+    struct quote_header header = {.subject = value_join(arena, &reading.values[QUOTE_SUBJECT])};
     *ret_block = (struct quote_block){header, reading.end};
     return true;
 }

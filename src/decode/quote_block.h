@@ -18,4 +18,8 @@ struct quote_block {
    and Date too. Behind a separator line From and one more are enough. */
 bool quote_block_read(struct arena *arena, struct span text, size_t at, bool after_separator, struct quote_block *ret_block);
 
+/* The rest of a Lotus Notes header, which has name and date on the two lines above it: To and Subject of one language, To
+   first. Only subject and end are filled in. */
+bool quote_block_read_notes(struct arena *arena, struct span text, size_t at, struct quote_block *ret_block);
+
 #endif

@@ -31,7 +31,9 @@ bool quote_person_address(struct span text, struct span *ret_address)
             start++;
         while (end > at + 1 && (text.data[end - 1] == '.' || text.data[end - 1] == '-'))
             end--;
-        if (start < at && end > at + 1) {
+        struct span domain = span_slice(text, at + 1, end - at - 1);
+        bool bracketed = start > 0 && text.data[start - 1] == '<';
+        if (start < at && domain.size && (bracketed || span_find_byte(domain, '.', 0) != SIZE_MAX)) {
             *ret_address = span_slice(text, start, end - start);
             return true;
         }

@@ -6,7 +6,8 @@
 #include "base/arena.h"
 #include "base/span.h"
 
-/* The first address within `text`, bare; false where there is none. */
+/* The first address within `text`, bare; false where there is none. Its domain has a dot, or `<` stands before it: what Lotus
+   Notes writes (`Jo Doe/HOU/ECT@ECT`) is none. */
 bool quote_person_address(struct span text, struct span *ret_address);
 
 /* Name (a borrowed part of `text`, without quotes and brackets) and address (lower case, in the arena); either may be empty. */
