@@ -2,6 +2,7 @@
 #include "scan/worker.h"
 
 #include <fcntl.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@
 #include "scan/worker_pipe.h"
 #include "store/store_open.h"
 
+#define DEFECTS_NAMED 3
 #define CPU_SECONDS_AT_LEAST 600
 #define BYTES_A_CPU_SECOND (512u * 1024) /* far below what any sound store needs */
 
@@ -25,6 +27,7 @@ struct job {
     struct worker_pipe pipe;
     struct arena *arena;
     struct store *store;
+    uint64_t cut;   /* mails that were read only in part */
 };
 
 static void send_note(void *context, bool incomplete, struct span text)
@@ -71,6 +74,32 @@ static void make_record(struct arena *arena, struct record *record)
     record->embedded = sets;
 }
 
+/* The mail, or the first one within it, that reached a limit. */
+static const struct message *cut_message(const struct message *message)
+{
+    const struct message *found = message->flags & MESSAGE_CUT ? message : NULL;
+    for (size_t i = 0; !found && i < message->attachment_count; i++)
+        if (message->attachments[i].embedded)
+            found = cut_message(message->attachments[i].embedded);
+    return found;
+}
+
+/* What was not read of a mail must not pass as read. */
+static void note_cut(struct job *job, const struct record *record)
+{
+    const struct message *message = cut_message(&record->message);
+    BUF_LOCAL text = {0};
+    if (!message || ++job->cut > LIMIT_CUT_NOTES)
+        return;
+    buf_printf(&text, "item %" PRIu64, record->where.item);
+    if (record->where.path.size > 0)
+        buf_printf(&text, " (%.*s)", SPAN_ARGS(record->where.path));
+    buf_printf(&text, " was read only in part");
+    for (size_t i = 0; i < message->defect_count && i < DEFECTS_NAMED; i++)
+        buf_printf(&text, "%s %.*s", i ? ";" : ":", SPAN_ARGS(message->defects[i]));
+    send_note(&job->pipe, true, buf_span(&text));
+}
+
 static void read_item(struct job *job, const struct store_item *item)
 {
     struct err err;
@@ -85,6 +114,8 @@ static void read_item(struct job *job, const struct store_item *item)
         send_failed(job, &item->where, "holds too many other mails");
     else if (!worker_pipe_put(&job->pipe, &frame))
         send_failed(job, &item->where, "its facts are too many for one record");
+    else
+        note_cut(job, &frame.record);
 }
 
 /* Gives END or DEAD; err says why. */
@@ -137,6 +168,11 @@ static void send_end(struct job *job, enum outcome outcome, const struct err *er
         frame.expected = job->store->counts.expected;
         frame.skipped = job->store->counts.skipped;
         frame.owner = job->store->owner;
+    }
+    if (job->cut > LIMIT_CUT_NOTES) {
+        BUF_LOCAL text = {0};
+        buf_printf(&text, "%" PRIu64 " mails in all were read only in part", job->cut);
+        send_note(&job->pipe, true, buf_span(&text));
     }
     if (outcome == OUTCOME_END) {
         worker_pipe_send(&job->pipe, true);

@@ -185,6 +185,23 @@ static void what_cannot_be_read(void **state)
     assert_int_equal(store.skipped, 1);
 }
 
+static void mail_nested_too_deep(void **state)
+{
+    (void)state;
+    FILE *deep = fopen(path_of("deep.eml"), "w");
+    assert_non_null(deep);
+    for (unsigned i = 0; i < 5000; i++)
+        fprintf(deep, "From: a@example.com\nSubject: level %u\nMIME-Version: 1.0\nContent-Type: message/rfc822\n\n", i);
+    fputs("Subject: innermost\n\nhello\n", deep);
+    fclose(deep);
+    CASE_LOCAL file = open_case("deep.case");
+    struct scan_summary summary = scan(file, path_of("deep.eml"), 1);
+    assert_int_equal(summary.read, 1);
+    assert_false(summary.complete);
+    assert_int_equal(count_troubles(file, "item 0 was read only in part"), 1);
+    assert_true(count_messages(file) > 1);
+}
+
 static void leftovers_alone_are_complete(void **state)
 {
     (void)state;
@@ -327,7 +344,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(twice_adds_nothing),          cmocka_unit_test(what_cannot_be_read),
-        cmocka_unit_test(leftovers_alone_are_complete), cmocka_unit_test(closed_folder),
+        cmocka_unit_test(mail_nested_too_deep),        cmocka_unit_test(leftovers_alone_are_complete), cmocka_unit_test(closed_folder),
         cmocka_unit_test(changed_store_is_read_again), cmocka_unit_test(killed_worker_loses_nothing),
         cmocka_unit_test(interrupted_scan_goes_on),
     };
