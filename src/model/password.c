@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "base/words.h"
 
-#define LEAST 3          /* characters of a password without quotes; 2 within */
+#define LEAST 3          /* characters of a password */
 #define MOST 64
 #define GAP_BYTES 60     /* between the key word and the separator before the password */
 #define REACH_BYTES 240  /* between the key word and a quoted password in the same sentence */
@@ -106,11 +106,11 @@ static struct span token(struct span line, size_t at)
     return span_slice(line, at, end - at);
 }
 
+/* Marks that do nothing but quote; brackets also hold remarks and links. */
 static struct span closer(struct span opened)
 {
     static const char *const pairs[][2] = {{"「", "」"}, {"『", "』"}, {"【", "】"}, {"“", "”"}, {"„", "“"}, {"«", "»"},
-        {"‘", "’"}, {"《", "》"}, {"〈", "〉"}, {"〔", "〕"}, {"\"", "\""}, {"'", "'"}, {"[", "]"}, {"(", ")"}, {"<", ">"},
-        {"`", "`"}, {"*", "*"}};
+        {"‘", "’"}, {"《", "》"}, {"〈", "〉"}, {"\"", "\""}, {"'", "'"}, {"`", "`"}, {"*", "*"}};
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
         if (span_starts(opened, span_of(pairs[i][0])))
             return span_of(pairs[i][1]);
@@ -126,7 +126,7 @@ static struct span quoted(struct span line, size_t at)
     utf8_take(&rest);
     size_t end = span_find(span_slice(rest, 0, MOST + close.size), close, 0);
     struct span word = end == SIZE_MAX ? SPAN_NONE : span_trim(span_slice(rest, 0, end));
-    if (word.size < LEAST - 1 || word.size > MOST)
+    if (word.size < LEAST || word.size > MOST)
         return SPAN_NONE;
     for (size_t i = 0; i < word.size; i++)
         if (!graphic(word.data[i]))
