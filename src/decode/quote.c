@@ -95,12 +95,12 @@ static void note_header(struct splitter *split, const struct quote_header *heade
         split->headers[split->header_count++] = *header;
 }
 
-/* The next line that is not blank at or after `at`; false at the end. */
-static bool peek(const struct splitter *split, size_t at, struct quote_line *ret_line)
+/* The next line at or after `at` that has words, or, with `marks_too`, a quote mark; false at the end. */
+static bool peek(const struct splitter *split, size_t at, bool marks_too, struct quote_line *ret_line)
 {
     while (at < split->text.size) {
         struct quote_line line = quote_line_read(split->text, at);
-        if (line.body.size) {
+        if (line.body.size || (marks_too && line.depth)) {
             *ret_line = line;
             return true;
         }
@@ -114,7 +114,7 @@ static bool quote_follows(const struct splitter *split, size_t at, unsigned dept
 {
     struct quote_line line;
     size_t region = split->region;
-    for (; reach > 0 && peek(split, at, &line); reach--) {
+    for (; reach > 0 && peek(split, at, true, &line); reach--) {
         if (depth_at(split, &line, &region, true) > depth)
             return true;
         at = line.next;
@@ -129,7 +129,7 @@ static bool prefix_follows(const struct splitter *split, size_t at, unsigned dep
     struct quote_line line;
     size_t region = split->region;
     unsigned lines = 0;
-    for (; lines < PREFIXED_LINES && peek(split, at, &line); lines++) {
+    for (; lines < PREFIXED_LINES && peek(split, at, true, &line); lines++) {
         if (depth_at(split, &line, &region, false) <= depth)
             return false;
         at = line.next;
@@ -142,7 +142,7 @@ static void settle_region(struct splitter *split, size_t at)
 {
     struct quote_line line;
     size_t region = split->region;
-    if (peek(split, at, &line) && depth_at(split, &line, &region, true) > line.depth)
+    if (peek(split, at, true, &line) && depth_at(split, &line, &region, true) > line.depth)
         split->regions[region].sure = true;
 }
 
@@ -259,7 +259,7 @@ static size_t try_block(struct splitter *split, const struct quote_line *line, u
     struct quote_line below;
     struct quote_block block = {.end = line->next};
     bool announced = separator != QUOTE_SEPARATOR_NONE;
-    if (announced && peek(split, line->next, &below))
+    if (announced && peek(split, line->next, false, &below))
         at = below.start;
     bool found = quote_block_read(split->arena, split->text, at, announced, &block);
     if (!found && separator != QUOTE_SEPARATOR_CUTS)

@@ -129,6 +129,7 @@ static const struct sample samples[] = {
     {"a block above prefixed lines", "own\n\nFrom: Jo\nSent: Tuesday\nTo: Al\nSubject: S\n\n> q\n> q\n> q\nown\n", "own\nown", "Jo", "",
      "Tuesday", "S"},
     {"an attribution, a snip, a quote", "On 1 Mar 2022, Jo wrote:\n[...]\n> q\nown\n", "[...]\nown", "Jo", "", "1 Mar 2022", ""},
+    {"an attribution above an empty quote", "On 1 Mar 2022, Jo wrote:\n\n>\n\nown\n", "own", "Jo", "", "1 Mar 2022", ""},
     {"a block within a quote is told, not cut by", "own\n> From: Jo <jo@x.example>\n> Sent: Tuesday\n> To: Al\n> Subject: S\n> q\nown\n", "own\nown",
      "Jo", "jo@x.example", "Tuesday", "S"},
     {"prose: from a perspective", "From: my perspective this is\nTo: whom it may concern\nthanks\n",
