@@ -20,7 +20,7 @@
 #define LIMIT_BODY_BYTES (2u * 1024 * 1024)       /* body text of one mail that is decoded */
 #define LIMIT_HTML_DEPTH 256                      /* open HTML elements that are remembered */
 #define LIMIT_HTML_BYTES (16u * 1024 * 1024)      /* HTML of one body that is parsed */
-#define LIMIT_HTML_OPEN 512                       /* open elements at which the HTML parser is made to forget them */
+#define LIMIT_HTML_OPEN 320                       /* open elements at which the HTML parser is made to forget them */
 #define LIMIT_HTML_ATTRIBUTES 300                 /* blanks and values of one HTML tag; a tag with more is left out */
 #define LIMIT_TEXT_KEPT (32u * 1024)              /* own, and again quoted, words of one mail that the case keeps */
 #define LIMIT_SEGMENTS 400                        /* own and quoted pieces of one body */

@@ -44,6 +44,9 @@ static bool region(const struct html_attributes *attributes)
 
 enum html_quote html_quote_of(struct span name, const struct html_attributes *attributes, const struct html_style *style)
 {
+    bool named = attributes->id.size || attributes->class_names.size || attributes->tabindex.size;
+    if (!named && !style->outlook_rule && !span_equal(name, SPAN_LITERAL("blockquote")))
+        return HTML_QUOTE_NONE; /* nearly all elements */
     if (tail(name, attributes, style))
         return HTML_QUOTE_TAIL;
     if (region(attributes))

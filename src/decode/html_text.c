@@ -43,21 +43,30 @@ struct walk {
     bool cut;
 };
 
+/* Where an attribute that matters is kept; NULL for any other. */
+static struct span *place_of(struct html_attributes *attributes, const char *name)
+{
+    switch (name[0]) {
+    case 'c':
+        return strcmp(name, "class") == 0 ? &attributes->class_names : NULL;
+    case 'i':
+        return strcmp(name, "id") == 0 ? &attributes->id : NULL;
+    case 's':
+        return strcmp(name, "style") == 0 ? &attributes->style : NULL;
+    case 't':
+        return strcmp(name, "type") == 0 ? &attributes->type : strcmp(name, "tabindex") == 0 ? &attributes->tabindex : NULL;
+    default:
+        return NULL;
+    }
+}
+
 static struct html_attributes attributes_of(const char *const *list)
 {
     struct html_attributes found = {0};
     for (size_t i = 0; list && list[i]; i += 2) {
-        struct span value = span_of(list[i + 1]);
-        if (strcmp(list[i], "id") == 0)
-            found.id = value;
-        else if (strcmp(list[i], "class") == 0)
-            found.class_names = value;
-        else if (strcmp(list[i], "type") == 0)
-            found.type = value;
-        else if (strcmp(list[i], "style") == 0)
-            found.style = value;
-        else if (strcmp(list[i], "tabindex") == 0)
-            found.tabindex = value;
+        struct span *place = place_of(&found, list[i]);
+        if (place)
+            *place = span_of(list[i + 1]);
         else if (strcmp(list[i], "hidden") == 0)
             found.hidden = true;
     }

@@ -24,13 +24,13 @@ static void put_breaks(struct html_writer *writer)
     writer->breaks = 0;
 }
 
-static void put_word(struct html_writer *writer, struct span word)
+static void put_words(struct html_writer *writer, struct span words)
 {
     put_breaks(writer);
     if (writer->gap && writer->out.size && !writer->trailing)
         put(writer, (struct span){&writer->gap, 1});
     writer->gap = '\0';
-    put(writer, word);
+    put(writer, words);
     writer->trailing = 0;
 }
 
@@ -60,15 +60,16 @@ static bool special(char byte)
     return byte == ' ' || (byte >= '\t' && byte <= '\r') || byte == '\xC2' || byte == '\xE2' || byte == '\xEF';
 }
 
-/* Bytes up to the next blank or unseen character. */
-static size_t word_size(struct span text)
+/* Bytes that go out as they are: words with one space between. */
+static size_t words_size(struct span text)
 {
     size_t size = 0;
-    while (size < text.size) {
+    for (; size < text.size; size++) {
         struct span rest = {text.data + size, text.size - size};
-        if (special(rest.data[0]) && (blank_size(rest) || unseen_size(rest)))
+        if (!special(rest.data[0]) || (rest.data[0] == ' ' && rest.size > 1 && !special(rest.data[1])))
+            continue;
+        if (blank_size(rest) || unseen_size(rest))
             break;
-        size++;
     }
     return size;
 }
@@ -90,8 +91,8 @@ void html_writer_text(struct html_writer *writer, struct span text, bool pre)
         if (size) {
             take_blank(writer, text.data[0], pre);
         } else if ((size = unseen_size(text)) == 0) {
-            size = word_size(text);
-            put_word(writer, (struct span){text.data, size});
+            size = words_size(text);
+            put_words(writer, (struct span){text.data, size});
         }
         text = (struct span){text.data + size, text.size - size};
     }
