@@ -171,6 +171,8 @@ static struct span name_of(struct arena *arena, struct span name, struct span ch
 
 static void append(struct arena *arena, struct mime_address_list *list, struct address address)
 {
+    if (!address.name.size && !address.addr.size)
+        return;
     if (list->count == LIMIT_ADDRESSES) {
         list->cut = true;
         return;
@@ -186,6 +188,19 @@ static void append(struct arena *arena, struct mime_address_list *list, struct a
     list->address[list->count++] = address;
 }
 
+/* Without the blanks that folding left within it: `taro@a.exam ple`. A quoted local part may hold blanks. */
+static struct span squeeze(struct arena *arena, struct span addr)
+{
+    if (!has_at(addr) || span_find_byte(addr, ' ', 0) == SIZE_MAX || span_find_byte(addr, '"', 0) != SIZE_MAX)
+        return addr;
+    char *text = arena_alloc(arena, addr.size + 1);
+    size_t size = 0;
+    for (size_t i = 0; i < addr.size; i++)
+        if (!blank(addr.data[i]))
+            text[size++] = addr.data[i];
+    return (struct span){text, size};
+}
+
 /* The obsolete route `@a,@b:user@host` (RFC 5322 4.4) and encoded words where an address should be. */
 static struct address make(struct arena *arena, struct span name, struct span addr, struct span charset)
 {
@@ -193,7 +208,7 @@ static struct address make(struct arena *arena, struct span name, struct span ad
     size_t colon = addr.size && addr.data[0] == '@' ? span_find_byte(addr, ':', 0) : SIZE_MAX;
     if (colon != SIZE_MAX)
         addr = from(addr, colon + 1);
-    return address_make(arena, name, mime_header_text(arena, addr, charset));
+    return address_make(arena, name, squeeze(arena, mime_header_text(arena, addr, charset)));
 }
 
 /* `user@host (Taro)`: the comment is the name that old mailers wrote. */
@@ -290,7 +305,9 @@ static void add_item(struct arena *arena, struct span item, struct span charset,
 {
     item = span_trim(item);
     size_t start, end;
-    if (item.size == 0 || list->cut)
+    struct field field = field_of(item);
+    bool comment = item.size && item.data[0] == '(' && step(&field, 0) == item.size; /* "(no To-header on input)" */
+    if (item.size == 0 || comment || list->cut)
         return;
     if (find_angle(item, &start, &end))
         add_angle(arena, item, start, end, charset, role, list);

@@ -223,7 +223,7 @@ static void read_word(struct reader *reader, struct span word)
     else if (reader->clause == CLAUSE_FROM && !out->from_ip.size)
         out->from_ip = ip_of(word);
     else if (reader->clause == CLAUSE_BY && !out->by.size)
-        out->by = word;
+        out->by = strip(word, ",");
     else if (reader->clause == CLAUSE_WITH)
         out->with = join(out->with, word);
 }

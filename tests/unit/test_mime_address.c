@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 #include <cmocka.h>
 
 #include "base/buf.h"
@@ -53,6 +54,11 @@ static const struct {
     {"mailto:taro@a.example", "|taro@a.example"},
     {"<@relay.example,@b.example:taro@a.example>", "|taro@a.example"},
     {"\"Taro \\\"T\\\" Yamada\" <taro@a.example>", "Taro \"T\" Yamada|taro@a.example"},
+    {"Taro <taro@a.exam\r\n ple>", "Taro|taro@a.example"},
+    {"\"taro yamada\"@a.example", "|\"taro yamada\"@a.example"},
+    {"Taro </O=Big Corp/CN=TARO>", "Taro|/o=big corp/cn=taro"},
+    {"(no To-header on input)", ""},
+    {"<>, \"\"", ""},
     /* groups and people without address */
     {"undisclosed-recipients:;", ""},
     {"Team: taro@a.example, Jiro <jiro@b.example>;", "|taro@a.example\nJiro|jiro@b.example"},
