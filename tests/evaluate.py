@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Runs replytrace over generated incidents and compares what it says with the truth: one table, exit 1 when a bar is missed."""
 import argparse
+import calendar
 import collections
 import concurrent.futures
 import json
@@ -24,36 +25,41 @@ def below_stores(path):
     return path.rsplit("/stores/", 1)[-1] if path else path
 
 
+def bare_id(message_id):
+    return (message_id or "").strip("<> \t")
+
+
+def seconds(date):
+    """Of an ISO 8601 date in UTC; 0 for none."""
+    return calendar.timegm(time.strptime(date[:19], "%Y-%m-%dT%H:%M:%S")) if date else 0
+
+
 class Truth:
     def __init__(self, folder):
         with open(f"{folder}/truth.jsonl", encoding="utf-8") as file:
             lines = [json.loads(line) for line in file]
         self.scenario, self.messages = lines[0], lines[1:]
-        self._places, self._facts = {}, collections.defaultdict(list)
+        self._places = {}
         for number, message in enumerate(self.messages):
+            message["message_id"], message["original"] = bare_id(message["message_id"]), bare_id(message.get("original"))
             for place in message["occurrences"]:
                 self._places[place["path"] or (place["store"], place["item"])] = number
-                if place["store"].endswith(".pst"):
-                    self._facts[(place["store"], message["date"][:19])].append(number)
-
-    def _in_pst(self, store, hit):
-        """Items of a PST are known by date, sender and subject: their order is the reader's own."""
-        found = self._facts.get((store, (hit.get("date") or "")[:19]), [])
-        for field in ("from_address", "subject"):
-            same = [n for n in found if (self.messages[n][field] or "").strip().lower() == (hit.get(field) or "").strip().lower()]
-            found = same or found
-        return found[:1]
 
     def find(self, places, facts):
-        """Numbers of the messages that lie at these places of a report. facts: date, from_address, subject."""
+        """Numbers of the messages that lie at these places of a report. facts: message_id, date. A mail that was forwarded as an
+        attachment is named by the place of the mail around it: facts tell which of the two is meant."""
         found = set()
         for place in places:
-            store, path = below_stores(place["store"]), below_stores(place.get("path"))
-            if store.endswith(".pst"):
-                found.update(self._in_pst(store, facts))
-            else:
-                found.update(self._places[key] for key in (path, store, (store, place["item"])) if key in self._places)
-        return found
+            store, path = below_stores(place["store"]), place.get("path")
+            found.update(self._places[key] for key in (f"{store}/{path}", store, (store, place["item"])) if key in self._places)
+        meant = {n for n in found if self._agrees(self.messages[n], facts)}
+        return meant or found
+
+    @staticmethod
+    def _agrees(message, facts):
+        if message["message_id"] and facts.get("message_id"):
+            return message["message_id"] == bare_id(facts["message_id"])
+        return abs(seconds(message["date"]) - seconds(facts.get("date"))) < 3600
 
 
 class Result:
@@ -66,9 +72,9 @@ class Result:
 
 def names_original(truth, message, hit):
     for quote in hit["quotes"]:
-        if quote.get("message_id") and quote["message_id"] == message["original"]:
+        if quote.get("message_id") and bare_id(quote["message_id"]) == message["original"]:
             return True
-        facts = {"date": quote.get("date"), "from_address": quote.get("from")}
+        facts = {"message_id": quote.get("message_id"), "date": quote.get("date")}
         if any(truth.messages[n]["message_id"] == message["original"] for n in truth.find(quote.get("occurrences", []), facts)):
             return True
     return False
