@@ -93,11 +93,22 @@ static struct charset_result convert_utf16(struct arena *arena, struct span byte
     const unsigned char *at = (const unsigned char *)bytes.data;
     size_t count = bytes.size / 2;
     BUF_LOCAL out = {0};
-    buf_reserve(&out, count + 8);
+    if (count > SIZE_MAX / 4)
+        abort();
+    buf_reserve(&out, 3 * count + 1); /* a unit makes at most 3 bytes, a pair of them 4 */
     for (size_t i = 0; i < count; i++) {
         uint32_t unit = (uint32_t)at[2 * i + big] | (uint32_t)at[2 * i + !big] << 8;
+        char *end = out.data + out.size;
         if (unit > 0 && unit < 0x80) {
-            buf_add_byte(&out, (char)unit);
+            *end = (char)unit;
+            out.size++;
+            continue;
+        }
+        if (unit >= 0x800 && (unit < 0xd800 || unit >= 0xe000)) { /* kana, kanji, hangul: most of what is not ASCII */
+            end[0] = (char)(0xe0 | unit >> 12);
+            end[1] = (char)(0x80 | (unit >> 6 & 0x3f));
+            end[2] = (char)(0x80 | (unit & 0x3f));
+            out.size += 3;
             continue;
         }
         uint32_t next = i + 1 < count ? (uint32_t)at[2 * i + 2 + big] | (uint32_t)at[2 * i + 2 + !big] << 8 : 0;
@@ -109,7 +120,9 @@ static struct charset_result convert_utf16(struct arena *arena, struct span byte
             result.damaged = true;
         }
         char encoded[4];
-        buf_add(&out, (struct span){encoded, utf8_put(unit, encoded)});
+        size_t size = utf8_put(unit, encoded);
+        memcpy(end, encoded, size);
+        out.size += size;
     }
     result.text = arena_copy(arena, buf_span(&out));
     return result;

@@ -20,17 +20,23 @@ static bool blank(struct span text)
     return span_trim(text).size == 0;
 }
 
-/* LF line ends, as quote_split wants them. */
+/* LF line ends, as quote_split wants them: CRLF and a lone CR become LF. */
 static struct span lines_of(struct arena *arena, struct span text)
 {
-    if (span_find_byte(text, '\r', 0) == SIZE_MAX)
+    size_t next = span_find_byte(text, '\r', 0), at = 0, size = 0;
+    if (next == SIZE_MAX)
         return text;
     char *lines = arena_alloc(arena, text.size);
-    size_t size = 0;
-    for (size_t i = 0; i < text.size; i++) {
-        bool pair = text.data[i] == '\r' && i + 1 < text.size && text.data[i + 1] == '\n';
-        if (!pair)
-            lines[size++] = text.data[i] == '\r' ? '\n' : text.data[i];
+    while (at < text.size) {
+        size_t run = (next == SIZE_MAX ? text.size : next) - at;
+        memcpy(lines + size, text.data + at, run);
+        size += run;
+        at += run + 1;
+        if (next == SIZE_MAX)
+            break;
+        lines[size++] = '\n';
+        at += at < text.size && text.data[at] == '\n';
+        next = span_find_byte(text, '\r', at);
     }
     return (struct span){lines, size};
 }
