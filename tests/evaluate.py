@@ -50,8 +50,8 @@ class Truth:
         attachment is named by the place of the mail around it: facts tell which of the two is meant."""
         found = set()
         for place in places:
-            store, path = below_stores(place["store"]), place.get("path")
-            found.update(self._places[key] for key in (f"{store}/{path}", store, (store, place["item"])) if key in self._places)
+            store, path = below_stores(place["store"]), below_stores(place.get("path"))
+            found.update(self._places[key] for key in (path, f"{store}/{path}", store, (store, place["item"])) if key in self._places)
         meant = {n for n in found if self._agrees(self.messages[n], facts)}
         return meant or found
 
