@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-#define TEXT_SEEN 1024 /* bytes at the start in which markup, PDF and mail headers must begin */
+#define TEXT_SEEN 4096 /* bytes at the start in which markup, PDF and mail headers must begin */
 
 struct magic {
     size_t at;
@@ -68,6 +68,11 @@ static const struct magic openings[] = {
     MAGIC(0, "<meta", "html"),
     MAGIC(0, "<title", "html"),
     MAGIC(0, "<iframe", "html"),
+    MAGIC(0, "<div", "html"),
+    MAGIC(0, "<style", "html"),
+    MAGIC(0, "<table", "html"),
+    MAGIC(0, "<!--", "html"),
+    MAGIC(0, "from: <saved by", "mht"),
     MAGIC(0, "<svg", "svg"),
     MAGIC(0, "<!doctype svg", "svg"),
     MAGIC(0, "<?xml", "xml"),
@@ -86,14 +91,29 @@ static struct span text_start(struct span content)
     content = span_trim(span_slice(content, 0, TEXT_SEEN));
     while (span_starts(content, SPAN_LITERAL("<!--"))) {
         size_t end = span_find(content, SPAN_LITERAL("-->"), 4);
-        content = end == SIZE_MAX ? SPAN_NONE : span_trim(span_slice(content, end + 3, SIZE_MAX));
+        if (end == SIZE_MAX)
+            break;
+        content = span_trim(span_slice(content, end + 3, SIZE_MAX));
     }
     return content;
 }
 
+/* UTF-16 with a byte order mark as one byte a unit: enough to know markup by. */
+static struct span narrow(struct span content, char buffer[TEXT_SEEN])
+{
+    bool little = span_starts(content, SPAN_LITERAL("\xff\xfe")), big = span_starts(content, SPAN_LITERAL("\xfe\xff"));
+    size_t size = 0;
+    if (!little && !big)
+        return content;
+    for (size_t at = 2; at + 1 < content.size && size < TEXT_SEEN; at += 2)
+        buffer[size++] = content.data[at + big];
+    return (struct span){buffer, size};
+}
+
 static const char *sniff_text(struct span content)
 {
-    struct span text = text_start(content);
+    char buffer[TEXT_SEEN];
+    struct span text = text_start(narrow(content, buffer));
     for (size_t i = 0; i < sizeof openings / sizeof openings[0]; i++) {
         if (!span_starts_nocase(text, (struct span){openings[i].bytes, openings[i].size}))
             continue;
