@@ -5,6 +5,7 @@
 #include "base/limits.h"
 
 #define FIRST_FIELDS 64   /* room that an ordinary mail does not outgrow */
+#define CONTENT_FIELDS 16 /* that are kept past LIMIT_HEADER_FIELDS: padding must not hide the attachments */
 #define LEADING_LINES 16  /* empty lines and "From " lines before the first field */
 
 struct reader {
@@ -61,6 +62,11 @@ static bool lost_fold(struct span value, struct span line)
 
 static void add(struct reader *reader, struct span name, struct span value)
 {
+    if (reader->count >= LIMIT_HEADER_FIELDS) {
+        reader->result.cut = true;
+        if (reader->count >= LIMIT_HEADER_FIELDS + CONTENT_FIELDS || !span_starts_nocase(name, SPAN_LITERAL("Content-")))
+            return;
+    }
     if (reader->count == reader->room) {
         size_t room = reader->room ? reader->room * 2 : FIRST_FIELDS;
         struct mime_field *grown = arena_array(reader->arena, room, sizeof *grown);
@@ -133,7 +139,7 @@ static void read_block(struct reader *reader)
             skip(&reader->rest, line.size);
             return;
         }
-        if (reader->count == LIMIT_HEADER_FIELDS || (size_t)(reader->rest.data - start) > LIMIT_HEADER_BYTES) {
+        if ((size_t)(reader->rest.data - start) > LIMIT_HEADER_BYTES) {
             skip_block(reader);
             return;
         }

@@ -15,7 +15,7 @@ struct mime_fields {
     const struct mime_field *field;
     size_t count;
     struct span body;  /* what follows the empty line, or the line where the fields end */
-    bool cut;          /* LIMIT_HEADER_BYTES or LIMIT_HEADER_FIELDS reached: later fields are missing */
+    bool cut;          /* LIMIT_HEADER_BYTES or LIMIT_HEADER_FIELDS reached: later fields are missing, except some Content- fields */
     bool garbage;      /* lines that are no field were skipped, or the empty line is missing */
 };
 

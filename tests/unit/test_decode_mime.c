@@ -429,6 +429,11 @@ static void too_many_fields_and_people(void **state)
     buf_add(&fields, SPAN_LITERAL("\nbody\n"));
     struct message m = decode_hostile(arena, &fields, "fields");
     assert_string_equal(text_of(arena, &m, SEGMENT_OWN), "body");
+    buf_clear(&fields);
+    repeat(&fields, "X-Y: z\n", 3000);
+    buf_add(&fields, SPAN_LITERAL("Content-Type: application/zip\n\nPK"));
+    m = decode_hostile(arena, &fields, "padding above Content-Type");
+    assert_int_equal(m.attachment_count, 1);
     buf_add(&people, SPAN_LITERAL("To: "));
     repeat(&people, "a@b.example,\n ", 1000000);
     m = decode_hostile(arena, &people, "recipients");
