@@ -229,7 +229,7 @@ def main():
     parser.add_argument("--binary", default=os.path.join(HERE, "..", "build", "release", "replytrace"))
     parser.add_argument("--workdir", default="/tmp/replytrace-evaluate")
     parser.add_argument("--mails", type=int, default=1800, help="size of each incident (default 1800)")
-    parser.add_argument("--hard", action="store_true", help="adds replies from a hacked Exchange server (counted apart)")
+    parser.add_argument("--hard", action="store_true", help="adds the hardest cases (hacked Exchange servers are counted apart)")
     parser.add_argument("--keep", action="store_true", help="keep incidents, cases and reports in the workdir, and use those that are there")
     parser.add_argument("-v", "--verbose", action="store_true", help="name every miss and false alarm")
     options = parser.parse_args()

@@ -78,6 +78,8 @@ class Incident:
         lookalikes.rename_person(draw, world, start, YEAR)
         self.messages = notices + [m for t in honest.threads(draw, world, start, YEAR, int(mails * 0.8)) for m in t.messages]
         self.messages += lookalikes.all_kinds(draw, world, start, YEAR, mails)
+        if hard:
+            self.messages += lookalikes.hardest(Draw(f"hardest {seed}"), world, start, YEAR, mails)
         self.messages = [m for m in self.messages if m.date < end]
         self.held = {id(m) for m in self.messages if m.family != "draft" and (_recipients(world, m) or _is_sent_copy(world, m))}
         self.thefts = _victims(draw, world, scenario, self.messages, self.theft_date)

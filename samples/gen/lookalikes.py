@@ -274,6 +274,20 @@ def all_kinds(draw, world, start, days, mails):
     return messages
 
 
+def hardest(draw, world, start, days, mails):
+    """Newcomers and private addresses whose first mail brings an encrypted ZIP: only its missing password tells it from a theft."""
+    messages = []
+    for maker, family in ((newcomer, "newcomer"), (private_address, "private-address")) * max(1, 3 * mails // 1000):
+        made = maker(draw, world, start + draw.below(days) * DAY)
+        for message in made:
+            if message.family == family:
+                name, _, data = document(draw, Topic(draw, "ja"))
+                message.attachments = [(name.rsplit(".", 1)[0] + ".zip", "application/zip", zip_file([(name, data)], draw.token(10), "aes", draw.bytes(16)))]
+                message.family = family + "-with-zip"
+        messages += made
+    return messages
+
+
 def rename_person(draw, world, start, days):
     """Somebody at a partner marries and signs with another family name, from the same address."""
     person = draw.pick([p for org in world.partners if org.language == "ja" for p in org.people if p not in world.namesakes])
