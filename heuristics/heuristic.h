@@ -41,6 +41,7 @@ struct suspicion_thread {
     bool sender_quoted;     /* the sending account's address stands in the quoted text */
     bool list;              /* mail and thread went over a mailing list */
     bool own_in;            /* somebody of ours took part */
+    bool answered;          /* In-Reply-To or References name a message of the thread, as a mail program does and a kit seldom */
     const struct suspicion_quote *quotes; /* newest first */
     size_t quote_count;
 };

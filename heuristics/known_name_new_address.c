@@ -26,10 +26,9 @@ static bool ask(const struct suspicion *suspicion, struct arena *arena, struct f
     if (!person)
         return false;
     struct finding finding = {
-        .says = N_("The name is that of {name} <{known}>, known from {messages} mails; the mail was sent by {sender}, who never used it."),
-        .weight = person->alike ? 0.8 : person->in_thread ? 3.5 : 3.0,
+        .says = N_("The name belongs to {known}, known from {messages} mails; this mail was sent by {sender}, who never used it."),
+        .weight = person->alike ? 0.8 : person->in_thread ? 3.5 : 2.4,
     };
-    heuristic_proof(&finding, "name", person->name);
     heuristic_proof(&finding, "known", person->address);
     heuristic_proof(&finding, "messages", arena_printf(arena, "%u", person->messages));
     heuristic_proof(&finding, "sender", suspicion->sender);

@@ -25,6 +25,8 @@ static double weigh(const struct suspicion *suspicion)
         weight -= 1.0;
     if (!thread->own_in)
         weight -= 1.0;
+    if (thread->answered)
+        weight -= 1.8; /* somebody who was forwarded the thread out of our sight answers so */
     if (thread->sender_quoted || one_person_with_two_addresses(suspicion))
         weight = 1.0; /* brought in by a forward, or an old friend's new address: worth a look, no more */
     return suspicion->sender_established ? weight * 0.4 : weight;
@@ -38,6 +40,8 @@ static bool ask(const struct suspicion *suspicion, struct arena *arena, struct f
     if (thread->sender_in || thread->sender_org_in || thread->list || suspicion->sender_own
         || suspicion->sender_unknown_kind || suspicion->sender_service)
         return false;
+    if (suspicion->message->flags & MESSAGE_REPORT)
+        return false; /* a bounce returns what it quotes */
     struct finding finding = {
         .says = N_("{share} of the quoted text is a stored thread of {people} people (\"{subject}\"), and {sender} was never in it."),
         .weight = weigh(suspicion),
@@ -56,6 +60,6 @@ const struct heuristic quotes_stored_thread = {
     .group = HEURISTIC_THREAD,
     .looks = N_("The mail quotes a thread of your stores that its sender never was in."),
     .why = N_("Emotet, QakBot and their kin answer stolen mail from hijacked accounts. Colleagues of a participant, lists, people "
-              "whose address stands in the quoted text and addresses that you write to are honest look-alikes and weigh less or nothing."),
+              "who were forwarded the thread and addresses that you write to are honest look-alikes and weigh less or nothing."),
     .ask = ask,
 };

@@ -55,7 +55,7 @@ static bool fired(const struct hit *hit, const char *heuristic)
 
 /* Whom the mail pretends to come from: a participant of the quoted thread before others, an address in the name before a name. */
 static void keep_claim(struct hit *hit, const struct corpus *corpus, const struct suspicion *suspicion,
-                       const struct suspicion_numbers *numbers, struct arena *arena)
+                       const struct suspicion_numbers *numbers)
 {
     hit->claimed = CORPUS_NONE;
     for (size_t i = suspicion->namesake_count; i-- > 0;)
@@ -64,11 +64,8 @@ static void keep_claim(struct hit *hit, const struct corpus *corpus, const struc
     for (size_t i = suspicion->named_address_count; i-- > 0;)
         if (numbers->named[i] != CORPUS_NONE)
             hit->claimed = numbers->named[i];
-    const struct corpus_mail *mail = &corpus->mails[hit->mail];
     if (suspicion->account_differs)
-        hit->claimed = mail->from;
-    struct span name = suspicion->message->from_count ? suspicion->message->from[0].name : SPAN_NONE;
-    hit->claimed_name = arena_copy(arena, hit->claimed == CORPUS_NONE ? SPAN_NONE : name);
+        hit->claimed = corpus->mails[hit->mail].from;
 }
 
 static uint64_t skeleton(struct span words)
@@ -109,7 +106,7 @@ static bool question(struct hit *hit, const struct suspicion *suspicion, const s
     keep_quotes(hit, suspicion, numbers);
     if (!hit->finding_count || !score_hit(hit))
         return false;
-    keep_claim(hit, corpus, suspicion, numbers, arena);
+    keep_claim(hit, corpus, suspicion, numbers);
     keep_attachments(hit, suspicion->message, arena);
     hit->sending_account = arena_copy(arena, suspicion->sender);
     hit->password = arena_copy(arena, suspicion->password);

@@ -21,7 +21,6 @@ struct hit {
     enum case_severity severity;
     const char *verdict;           /* static */
     uint32_t claimed;              /* person, or CORPUS_NONE */
-    struct span claimed_name;
     struct span sending_account;
     struct span password;          /* written in the mail beside an encrypted archive; empty = none */
     const uint8_t (*attachments)[HASH_SHA256_BYTES]; /* of attachments that are not inline */

@@ -15,6 +15,7 @@ struct making {
     const struct suspects *suspects;
     struct arena *arena;
     struct span *ids;   /* by position in hits */
+    struct span *names; /* by person; data NULL = not looked up yet */
 };
 
 /* ---- sentences ---- */
@@ -39,6 +40,57 @@ static void value_set(json_t *values, const char *key, struct span value)
 static void value_number(json_t *values, struct arena *arena, const char *key, uint64_t number)
 {
     value_set(values, key, arena_printf(arena, "%llu", (unsigned long long)number));
+}
+
+/* ---- names ---- */
+
+static bool is_hit(const struct hit_list *hits, uint32_t mail)
+{
+    for (size_t i = 0; i < hits->count; i++)
+        if (hits->hits[i].mail == mail)
+            return true;
+    return false;
+}
+
+/* The mail that shows a person's name best: one of his own, else the first beside whose address it stands. NULL: none. */
+static const struct corpus_mail *naming_mail(const struct corpus *corpus, const struct hit_list *hits, uint32_t person)
+{
+    const struct corpus_mail *best = NULL;
+    for (uint32_t m = 0; m < corpus->mail_count; m++) {
+        const struct corpus_mail *mail = &corpus->mails[m];
+        if (mail->from == person && mail->name != CORPUS_NONE && !is_hit(hits, m))
+            return mail;
+        for (size_t i = mail->links; i < mail[1].links && !best; i++)
+            if (corpus->links[i].person == person && corpus->links[i].name != CORPUS_NONE)
+                best = mail;
+    }
+    return best;
+}
+
+/* The display name of a person as his own mail shows it; empty where nobody ever named him. Looked up once. */
+static enum outcome name_of(const struct making *making, uint32_t person, struct span *ret_name, struct err *err)
+{
+    if (making->names[person].data) {
+        *ret_name = making->names[person];
+        return OUTCOME_OK;
+    }
+    struct span name = SPAN_LITERAL(""), address = intern_text(making->corpus->addresses, person);
+    const struct corpus_mail *mail = naming_mail(making->corpus, making->hits, person);
+    if (mail) {
+        struct case_message row;
+        enum outcome outcome = case_read_message(making->file, mail->id, making->arena, &row, err);
+        if (outcome != OUTCOME_OK)
+            return outcome;
+        for (size_t i = 0; i < row.message.from_count; i++)
+            if (span_equal(row.message.from[i].addr, address))
+                name = row.message.from[i].name;
+        for (size_t i = 0; i < row.message.recipient_count && !name.size; i++)
+            if (span_equal(row.message.recipients[i].addr, address))
+                name = row.message.recipients[i].name;
+    }
+    making->names[person] = name.data ? name : SPAN_LITERAL("");
+    *ret_name = making->names[person];
+    return OUTCOME_OK;
 }
 
 /* ---- hits ---- */
@@ -75,18 +127,22 @@ static const struct case_quote *quotes_make(const struct making *making, const s
     return quotes;
 }
 
-static struct case_hit case_hit_make(const struct making *making, uint32_t at)
+static enum outcome case_hit_make(const struct making *making, uint32_t at, struct case_hit *ret_hit, struct err *err)
 {
     const struct corpus *corpus = making->corpus;
     const struct hit *hit = &making->hits->hits[at];
     bool claimed = hit->claimed != CORPUS_NONE;
-    return (struct case_hit){
+    struct span name = SPAN_NONE;
+    enum outcome outcome = claimed ? name_of(making, hit->claimed, &name, err) : OUTCOME_OK;
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    *ret_hit = (struct case_hit){
         .id = making->ids[at],
         .message = corpus->mails[hit->mail].id,
         .verdict = span_of(hit->verdict),
         .severity = hit->severity,
         .score = hit->score,
-        .claimed_name = hit->claimed_name,
+        .claimed_name = name,
         .claimed_address = claimed ? intern_text(corpus->addresses, hit->claimed) : SPAN_NONE,
         .claimed_org = claimed ? intern_text(corpus->orgs, corpus->people[hit->claimed].org) : SPAN_NONE,
         .sending_account = hit->sending_account,
@@ -96,6 +152,7 @@ static struct case_hit case_hit_make(const struct making *making, uint32_t at)
         .quotes = quotes_make(making, hit),
         .quote_count = hit->quote_count,
     };
+    return OUTCOME_OK;
 }
 
 static int in_report_order(const void *a, const void *b, void *context)
@@ -112,7 +169,7 @@ static int in_report_order(const void *a, const void *b, void *context)
     return span_compare(making->ids[*(const uint32_t *)a], making->ids[*(const uint32_t *)b]);
 }
 
-static const struct case_hit *hits_make(struct making *making)
+static enum outcome hits_make(struct making *making, const struct case_hit **ret_hits, struct err *err)
 {
     size_t count = making->hits->count;
     making->ids = arena_array(making->arena, count + 1, sizeof *making->ids);
@@ -123,39 +180,16 @@ static const struct case_hit *hits_make(struct making *making)
     }
     qsort_r(order, count, sizeof *order, in_report_order, making);
     struct case_hit *hits = arena_array(making->arena, count + 1, sizeof *hits);
-    for (size_t i = 0; i < count; i++)
-        hits[i] = case_hit_make(making, order[i]);
-    return hits;
+    for (size_t i = 0; i < count; i++) {
+        enum outcome outcome = case_hit_make(making, order[i], &hits[i], err);
+        if (outcome != OUTCOME_OK)
+            return outcome;
+    }
+    *ret_hits = hits;
+    return OUTCOME_OK;
 }
 
 /* ---- suspects ---- */
-
-/* The display name that this person's own mail shows, else the one beside the address in somebody's mail. */
-static enum outcome name_of(const struct making *making, uint32_t person, struct span *ret_name, struct err *err)
-{
-    const struct corpus *corpus = making->corpus;
-    const struct corpus_mail *best = NULL;
-    for (uint32_t m = 0; m < corpus->mail_count && !(best && best->from == person); m++)
-        for (size_t i = corpus->mails[m].links; i < corpus->mails[m + 1].links; i++)
-            if (corpus->links[i].person == person && corpus->links[i].name != CORPUS_NONE
-                && (!best || corpus->mails[m].from == person))
-                best = &corpus->mails[m];
-    *ret_name = SPAN_NONE;
-    if (!best)
-        return OUTCOME_OK;
-    struct case_message row;
-    enum outcome outcome = case_read_message(making->file, best->id, making->arena, &row, err);
-    if (outcome != OUTCOME_OK)
-        return outcome;
-    struct span address = intern_text(corpus->addresses, person);
-    for (size_t i = 0; i < row.message.from_count; i++)
-        if (span_equal(row.message.from[i].addr, address))
-            *ret_name = row.message.from[i].name;
-    for (size_t i = 0; i < row.message.recipient_count && !ret_name->size; i++)
-        if (span_equal(row.message.recipients[i].addr, address))
-            *ret_name = row.message.recipients[i].name;
-    return OUTCOME_OK;
-}
 
 static void because_make(const struct making *making, uint32_t person, struct case_suspect *suspect)
 {
@@ -325,11 +359,12 @@ enum outcome judge_result_make(struct case_file *file, const struct corpus *corp
                                const struct suspects *suspects, struct arena *arena, struct case_result *ret_result,
                                struct err *err)
 {
-    struct making making = {file, corpus, hits, suspects, arena, NULL};
-    struct case_result result = {.judged_messages = hits->asked};
-    result.hits = hits_make(&making);
-    result.hit_count = hits->count;
-    enum outcome outcome = suspects_make(&making, &result, err);
+    struct making making = {file, corpus, hits, suspects, arena, NULL, NULL};
+    struct case_result result = {.hit_count = hits->count, .judged_messages = hits->asked};
+    making.names = arena_array(arena, intern_count(corpus->addresses) + 1u, sizeof *making.names);
+    enum outcome outcome = hits_make(&making, &result.hits, err);
+    if (outcome == OUTCOME_OK)
+        outcome = suspects_make(&making, &result, err);
     if (outcome != OUTCOME_OK)
         return outcome;
     decide(&making, &result);

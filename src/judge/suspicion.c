@@ -137,7 +137,8 @@ static void find_namesakes(const struct suspicion_sources *sources, const struct
     struct span key = intern_text(sources->corpus->names, mail->name);
     size_t known = 0;
     for (size_t i = 0; i < count; i++) {
-        bool other = all[i].count && all[i].person != mail->from && all[i].person != sender.person;
+        bool other = all[i].count && all[i].person != mail->from && all[i].person != sender.person
+            && !sources->corpus->people[all[i].person].not_a_person && !knowledge_service(sources->knowledge, all[i].person);
         /* a first name alone is shared by many: only a participant of the thread is meant by it */
         if (other && (person_name_distinct(key) || circle_has(sources->circle, all[i].person)))
             bonds[known++] = all[i];
@@ -245,7 +246,8 @@ static size_t find_originals(const struct suspicion_sources *sources, uint32_t n
         const struct match_count *row = &list->counts[i];
         uint32_t hits = marked ? row->quoted : row->unmarked;
         bool belongs = sources->match->joined[row->other] == thread || sources->corpus->mails[row->other].thread == thread;
-        if (belongs && hits >= THREAD_HITS_LEAST)
+        bool forged = sources->circle->hits[row->other]; /* another copy of the stolen text, not its original */
+        if (belongs && !forged && hits >= THREAD_HITS_LEAST)
             ret_originals[count++] = (struct original){row->other, hits};
     }
     qsort_r(ret_originals, count, sizeof *ret_originals, newest_first, (void *)sources->corpus);
@@ -294,6 +296,8 @@ static enum outcome find_thread(const struct suspicion_sources *sources, uint32_
     thread->coverage = coverage_of(sources->match, number, best);
     thread->people = sources->circle->people;
     thread->own_in = sources->circle->own_in;
+    thread->answered = corpus->mails[number].thread == best->other
+        && corpus->mails[number].references < corpus->mails[number + 1].references;
     thread->sender_in = circle_has(sources->circle, sender.person);
     bool public_provider = address_public_provider(intern_text(corpus->orgs, sender.org));
     thread->sender_org_in = !public_provider && circle_has_org(sources->circle, sender.org, best->other);

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "base/utf8.h"
 #include "report/date_text.h"
+#include "report/report_data.h"
 #include "report/sentence.h"
 
 #define INDENT 4
@@ -144,7 +145,7 @@ static enum outcome print_people(const struct terminal_section *section, const s
 {
     const struct case_place *places;
     size_t count;
-    enum outcome outcome = case_read_places(section->file, hit->hit->message, arena, &places, &count, err);
+    enum outcome outcome = report_data_places(section->file, hit->hit->message, arena, &places, &count, err);
     if (outcome != OUTCOME_OK)
         return outcome;
     struct span account = utf8_visible(arena, hit->account);
@@ -171,7 +172,7 @@ static enum outcome print_quote(const struct terminal_section *section, const st
     size_t count;
     enum outcome outcome = case_read_message(section->file, quote->message, arena, &row, err);
     if (outcome == OUTCOME_OK)
-        outcome = case_read_places(section->file, quote->message, arena, &places, &count, err);
+        outcome = report_data_places(section->file, quote->message, arena, &places, &count, err);
     if (outcome != OUTCOME_OK)
         return outcome == OUTCOME_END ? OUTCOME_OK : outcome;
     const struct message *message = &row.message;

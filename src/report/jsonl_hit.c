@@ -2,6 +2,7 @@
 #include "report/jsonl_hit.h"
 
 #include "report/jsonl_object.h"
+#include "report/report_data.h"
 #include "report/sentence.h"
 
 static const char *const severities[] = {[CASE_LOW] = "low", [CASE_MEDIUM] = "medium", [CASE_HIGH] = "high"};
@@ -27,6 +28,12 @@ static json_t *findings(struct arena *arena, const struct case_hit *hit)
     return array;
 }
 
+/* The Date field, which is the same in every copy; where there is none, when it was received. */
+static int64_t sent_date(const struct message *message)
+{
+    return message->date != MESSAGE_NO_DATE ? message->date : message_time(message);
+}
+
 static struct span from_address(const struct message *message)
 {
     return message->from_count ? message->from[0].addr : SPAN_NONE;
@@ -40,14 +47,14 @@ static enum outcome quote(struct case_file *file, struct arena *arena, const str
     size_t count;
     enum outcome outcome = case_read_message(file, quote->message, arena, &row, err);
     if (outcome == OUTCOME_OK)
-        outcome = case_read_places(file, quote->message, arena, &places, &count, err);
+        outcome = report_data_places(file, quote->message, arena, &places, &count, err);
     if (outcome != OUTCOME_OK)
         return outcome;
     json_t *object = json_object();
     json_object_set_new(object, "message_id", jsonl_object_text_or_null(row.message.message_id));
     json_object_set_new(object, "occurrences", jsonl_object_places(places, count));
     json_object_set_new(object, "from", jsonl_object_text(from_address(&row.message)));
-    json_object_set_new(object, "date", jsonl_object_date(arena, message_time(&row.message)));
+    json_object_set_new(object, "date", jsonl_object_date(arena, sent_date(&row.message)));
     json_object_set_new(object, "share", jsonl_object_number(quote->share));
     json_array_append_new(array, object);
     return OUTCOME_OK;
@@ -78,7 +85,7 @@ static json_t *recipients(const struct message *message)
 static void set_message(json_t *object, struct arena *arena, const struct case_hit *hit, const struct message *message)
 {
     struct span name = message->from_count ? message->from[0].name : SPAN_NONE;
-    json_object_set_new(object, "date", jsonl_object_date(arena, message_time(message)));
+    json_object_set_new(object, "date", jsonl_object_date(arena, sent_date(message)));
     json_object_set_new(object, "subject", jsonl_object_text(message->subject));
     json_object_set_new(object, "from_name", jsonl_object_text(name));
     json_object_set_new(object, "from_address", jsonl_object_text(from_address(message)));
@@ -106,7 +113,7 @@ enum outcome jsonl_hit(struct case_file *file, struct arena *arena, const struct
     json_t *quoted = json_array();
     enum outcome outcome = case_read_message(file, hit->hit->message, arena, &row, err);
     if (outcome == OUTCOME_OK)
-        outcome = case_read_places(file, hit->hit->message, arena, &places, &count, err);
+        outcome = report_data_places(file, hit->hit->message, arena, &places, &count, err);
     if (outcome == OUTCOME_OK)
         outcome = quotes(file, arena, hit->hit, quoted, err);
     if (outcome != OUTCOME_OK) {

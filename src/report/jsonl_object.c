@@ -78,6 +78,16 @@ json_t *jsonl_object_store(const struct case_store *store)
     return object;
 }
 
+/* The file that holds one mail alone: of a Maildir, of a folder of .eml files, or the .eml itself; null elsewhere. */
+static json_t *file_path(const struct case_place *place)
+{
+    if (place->where.path.size) {
+        ARENA_LOCAL arena = arena_open();
+        return jsonl_object_text(arena_printf(arena, "%.*s/%.*s", SPAN_ARGS(place->store_path), SPAN_ARGS(place->where.path)));
+    }
+    return span_equal(place->format, SPAN_LITERAL("eml")) ? jsonl_object_text(place->store_path) : json_null();
+}
+
 json_t *jsonl_object_places(const struct case_place *places, size_t count)
 {
     json_t *array = needed(json_array());
@@ -86,7 +96,7 @@ json_t *jsonl_object_places(const struct case_place *places, size_t count)
         json_object_set_new(object, "store", jsonl_object_text(places[i].store_path));
         json_object_set_new(object, "folder", jsonl_object_text(places[i].where.folder));
         json_object_set_new(object, "item", json_integer((json_int_t)places[i].where.item));
-        json_object_set_new(object, "path", jsonl_object_text_or_null(places[i].where.path));
+        json_object_set_new(object, "path", file_path(&places[i]));
         json_array_append_new(array, object);
     }
     return array;

@@ -71,3 +71,20 @@ struct report_summary report_data_summary(const struct report_data *data)
 {
     return (struct report_summary){.hits = data->result.hit_count, .complete = data->complete};
 }
+
+enum outcome report_data_places(struct case_file *file, int64_t message, struct arena *arena,
+                                const struct case_place **ret_places, size_t *ret_count, struct err *err)
+{
+    const struct case_place *all;
+    size_t count, direct = 0;
+    enum outcome outcome = case_read_places(file, message, arena, &all, &count, err);
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    struct case_place *places = arena_array(arena, count + 1, sizeof *places);
+    for (size_t i = 0; i < count; i++)
+        if (!all[i].outer)
+            places[direct++] = all[i];
+    *ret_places = direct ? places : all;
+    *ret_count = direct ? direct : count;
+    return OUTCOME_OK;
+}

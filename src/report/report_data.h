@@ -31,6 +31,11 @@ struct report_data {
 enum outcome report_data_load(struct case_file *file, struct arena *arena, struct report_data *ret_data, struct err *err);
 struct report_summary report_data_summary(const struct report_data *data);
 
+/* Where a message lay, as case_read_places(), but for copies within other mails where it also lay by itself: somebody who forwards
+   a forged mail to the help desk sent evidence, not a hit. */
+enum outcome report_data_places(struct case_file *file, int64_t message, struct arena *arena,
+                                const struct case_place **ret_places, size_t *ret_count, struct err *err);
+
 /* True when the store was read to its end and accounts for all it expects. */
 bool report_data_store_complete(const struct case_store *store);
 

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "report/date_text.h"
 #include "report/hit_text.h"
+#include "report/report_data.h"
 
 #define RECIPIENTS_SHOWN 8
 
@@ -51,7 +52,7 @@ enum outcome show_message_load(struct case_file *file, struct arena *arena, int6
     if (outcome == OUTCOME_OK)
         outcome = case_read_text(file, id, arena, &segments, &count, err);
     if (outcome == OUTCOME_OK)
-        outcome = case_read_places(file, id, arena, &places, &place_count, err);
+        outcome = report_data_places(file, id, arena, &places, &place_count, err);
     if (outcome == OUTCOME_OK)
         outcome = load_evidence(file, arena, id, &shown, err);
     if (outcome != OUTCOME_OK)
