@@ -8,6 +8,8 @@
 #include "base/limits.h"
 
 #define CHUNK_BYTES 16384
+/* Without a body open, libxml2 takes a stray end tag for the end of the document. */
+#define PREAMBLE "<html><body>"
 
 struct feed {
     const struct html_events *events;
@@ -137,6 +139,7 @@ static size_t run(struct feed *feed, struct span html)
 {
     htmlParserCtxtPtr context = context_new(feed);
     size_t fed = 0, done = html.size;
+    htmlParseChunk(context, PREAMBLE, sizeof PREAMBLE - 1, 0);
     while (fed < html.size && !feed->events->enough(feed->user)) {
         struct span chunk = span_slice(html, fed, CHUNK_BYTES);
         htmlParseChunk(context, chunk.data, (int)chunk.size, 0);
@@ -146,7 +149,7 @@ static size_t run(struct feed *feed, struct span html)
             break;
         }
         if (context->nameNr > LIMIT_HTML_OPEN) {
-            long consumed = xmlByteConsumed(context);
+            long consumed = xmlByteConsumed(context) - (long)(sizeof PREAMBLE - 1);
             done = consumed > 0 && (size_t)consumed <= fed ? (size_t)consumed : fed;
             break;
         }

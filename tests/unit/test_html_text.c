@@ -41,6 +41,8 @@ static const struct sample samples[] = {
     {"zero-width characters", "in\u200Bvo\u00ADi\uFEFFce", "invoice", ""},
     {"link text alone", "see <a href=\"http://x.example/\">this</a>.", "see this.", ""},
     {"text behind </html>", "<html><body>a</body></html><p>b</p>", "a\n\nb", ""},
+    {"a stray end tag first", "</div></b>a<p>b", "a\n\nb", ""},
+    {"head after body", "</x><html><head><title>T</title></head><body bgcolor=x><p>a</body>", "a", ""},
     {"Gmail reply", "<div>own</div><div class=\"gmail_quote\">" GMAIL_ATTR "<blockquote class=\"gmail_quote\">q</blockquote></div>", "own",
      GMAIL_TEXT "\nq"},
     {"Gmail, answers between", "<div class=\"gmail_quote\">" GMAIL_ATTR "<blockquote class=\"gmail_quote\">q</blockquote><div>own</div>"
@@ -138,6 +140,8 @@ static const struct hostile hostiles[] = {
     {"", "<div>", LIMIT_HTML_DEPTH / 2, "</div>", "end", false, "end"},
     {"", "<b><i><span>", 70000, "", "end", true, "end"},
     {"", "<div>", 200000, "</span>", "end", true, "end"},
+    {"", "<span>", 500, "</b>", "end", true, "end"},
+    {"</b>", "</i>", 100000, "", "end", false, "end"},
     {"", "<font>", 100000, "</font>", "end", true, "end"},
     {"", "<table><tr><td>", 60000, "", "end", true, "end"},
     {"own", "<blockquote type=cite>", 5000, "", "end", true, "end"},
