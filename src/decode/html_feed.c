@@ -78,7 +78,7 @@ static size_t raw_end(struct span html, size_t at, size_t end)
     return span_starts_nocase(tag, SPAN_LITERAL("<style")) ? end_of(html, "</style", end) : end;
 }
 
-/* libxml2 takes </html> at its word and drops what follows, where mail programs show it: list footers, and what is hidden there. */
+/* libxml2 takes </html> at its word and drops what follows; mail programs show it: list footers, and what is hidden there. */
 static bool ends_document(struct span html, size_t at)
 {
     struct span rest = span_slice(html, at, sizeof "</body" - 1);
@@ -94,7 +94,7 @@ static void add_clean(struct buf *clean, struct span part)
         from = (size_t)(nul - clean->data);
 }
 
-/* `html` without tags that have too many attributes and without the end of the document. True when one of the former was left out. */
+/* `html` without tags that have too many attributes (true when one was left out) and without the end of the document. */
 static bool guard(struct buf *clean, struct span html)
 {
     bool cut = false;

@@ -16,7 +16,8 @@ struct html_writer {
     bool cut;            /* LIMIT_BODY_BYTES reached; nothing more is written */
 };
 
-/* `pre`: line feeds are kept. Runs of blanks become one, indentation none. U+00A0 counts as a blank; soft hyphens, U+200B, U+2060 and U+FEFF are dropped. */
+/* `pre`: line feeds are kept. Runs of blanks become one, indentation none. U+00A0 counts as a blank; soft hyphens, U+200B,
+   U+2060 and U+FEFF are dropped. */
 void html_writer_text(struct html_writer *writer, struct span text, bool pre);
 /* At least `count` line feeds before the next word; nothing at the very start. */
 void html_writer_break(struct html_writer *writer, unsigned count);

@@ -151,7 +151,7 @@ static const struct quote_line *recent_line(const struct splitter *split, size_t
     return &split->recent[(split->line_count - back) % RECENT_LINES];
 }
 
-/* An own line is not looked at twice, nor one that another segment holds. */
+/* A line with words at this depth; an own one must belong to the segment under construction. */
 static bool may_join(const struct splitter *split, const struct quote_line *line, unsigned depth)
 {
     return line->body.size && line->depth == depth && (split->tail || depth > 0 || line->start >= split->start);

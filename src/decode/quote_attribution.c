@@ -178,7 +178,7 @@ static enum quote_attribution judged(const struct parts *parts)
     return QUOTE_ATTRIBUTION_NONE;
 }
 
-/* Where the name stands: behind the date, before the verb; behind a middle verb that follows the date; before one that precedes it. */
+/* Where the name stands: between date and verb; or on the far side of a middle verb from the date. */
 static struct span name_part(const struct parts *parts)
 {
     struct span text = parts->text;
