@@ -1,4 +1,5 @@
-/* Keeps the workers busy and writes what they send into the case. */
+/* Keeps the workers busy and writes what they send into the case, store after store in the order of the plan: the case is the same
+   however many workers read. What workers of later stores send meanwhile is held in memory, up to a bound. */
 #include "scan/scan.h"
 
 #include <errno.h>
@@ -21,6 +22,8 @@
 #define COMMIT_STORE_SECONDS 1.0 /* stores that end sooner after a commit wait for the next */
 #define PROGRESS_SECONDS 0.1
 #define POLL_MILLISECONDS 100
+#define HELD_BYTES (48u * 1024 * 1024) /* of records that wait for their turn, all workers together */
+#define NO_STORE SIZE_MAX
 
 struct scan {
     struct case_file *file;
@@ -28,9 +31,10 @@ struct scan {
     struct plan plan;
     struct scan_store *stores; /* one for each of the plan */
     size_t next;               /* the first store that was not begun */
+    size_t head;               /* the first store that is not finished: its records are written, all others wait */
     struct scan_slot slots[LIMIT_WORKERS];
-    size_t store_of[LIMIT_WORKERS];
-    unsigned slot_count;
+    size_t store_of[LIMIT_WORKERS]; /* NO_STORE: the slot is free */
+    unsigned worker_count;
     struct arena *arena;
     double committed, shown;
     uint64_t uncommitted;      /* messages */
@@ -62,8 +66,8 @@ static void show_progress(struct scan *scan, const char *path, bool now)
 /* What stands is written: the rows of all stores at work say where the next scan would go on. */
 static enum outcome commit(struct scan *scan, struct err *err)
 {
-    for (unsigned i = 0; i < scan->slot_count; i++)
-        if (scan->slots[i].pid) {
+    for (unsigned i = 0; i < LIMIT_WORKERS; i++)
+        if (scan->store_of[i] != NO_STORE) {
             enum outcome outcome = scan_store_save(&scan->stores[scan->store_of[i]], scan->file, err);
             if (outcome != OUTCOME_OK)
                 return OUTCOME_FAULT;
@@ -89,7 +93,7 @@ static enum outcome start_worker(struct scan *scan, unsigned slot, struct err *e
     return scan_slot_start(&scan->slots[slot], &task, err);
 }
 
-/* The row is written before its first mail, so that mails have a store to belong to. */
+/* The row is written before its first mail, so that mails have a store to belong to. END: all stores are begun. */
 static enum outcome begin_store(struct scan *scan, unsigned slot, struct err *err)
 {
     while (scan->next < scan->plan.store_count) {
@@ -105,118 +109,162 @@ static enum outcome begin_store(struct scan *scan, unsigned slot, struct err *er
     return OUTCOME_END;
 }
 
-static enum outcome end_store(struct scan *scan, struct scan_store *store, struct err *err)
+static enum outcome end_store(struct scan *scan, unsigned slot, struct err *err)
 {
+    struct scan_store *store = &scan->stores[scan->store_of[slot]];
+    scan->store_of[slot] = NO_STORE;
+    scan_slot_free(&scan->slots[slot]);
     if (scan_store_save(store, scan->file, err) != OUTCOME_OK)
         return OUTCOME_FAULT;
     return scan_slot_clock() - scan->committed > COMMIT_STORE_SECONDS ? commit(scan, err) : OUTCOME_OK;
 }
 
+/* The store is finished, or gets its next worker. */
 static enum outcome bury(struct scan *scan, unsigned slot, struct err *err)
 {
     struct scan_store *store = &scan->stores[scan->store_of[slot]];
-    struct scan_slot_end end;
-    scan_slot_finish(&scan->slots[slot], &end);
-    if (scan_store_worker_gone(store, scan->file, &end, err) != OUTCOME_OK)
+    if (scan_store_worker_gone(store, scan->file, &scan->slots[slot].end, err) != OUTCOME_OK)
         return OUTCOME_FAULT;
-    return store->finished ? end_store(scan, store, err) : start_worker(scan, slot, err);
+    return store->finished ? end_store(scan, slot, err) : start_worker(scan, slot, err);
 }
 
 static enum outcome take_frames(struct scan *scan, unsigned slot, struct err *err)
 {
     struct scan_store *store = &scan->stores[scan->store_of[slot]];
     struct span payload;
-    bool bad = false;
+    bool bad = scan->slots[slot].deaf;
     while (!bad && scan_slot_frame(&scan->slots[slot], &payload, &bad)) {
         enum outcome outcome = scan_store_frame(store, scan->file, scan->arena, payload, err);
         arena_reset(scan->arena);
-        if (outcome == OUTCOME_FAULT)
-            return outcome;
         bad = outcome == OUTCOME_DAMAGED;
         scan->uncommitted++;
+        show_progress(scan, store->plan->path, false);
+        if (outcome != OUTCOME_FAULT)
+            outcome = commit_when_due(scan, err);
+        if (outcome == OUTCOME_FAULT)
+            return outcome;
     }
     if (bad) {
         scan_slot_kill(&scan->slots[slot]);
         scan->slots[slot].deaf = true;
     }
-    show_progress(scan, store->plan->path, false);
-    return commit_when_due(scan, err);
-}
-
-static enum outcome serve(struct scan *scan, unsigned slot, struct err *err)
-{
-    bool more = scan_slot_read(&scan->slots[slot]);
-    enum outcome outcome = scan->slots[slot].deaf ? OUTCOME_OK : take_frames(scan, slot, err);
-    return more || outcome != OUTCOME_OK ? outcome : bury(scan, slot, err);
-}
-
-/* Every free slot gets a store; gives the number of workers at work. */
-static enum outcome fill_slots(struct scan *scan, unsigned *ret_busy, struct err *err)
-{
-    unsigned busy = 0;
-    for (unsigned i = 0; i < scan->slot_count; i++) {
-        enum outcome outcome = scan->slots[i].pid ? OUTCOME_OK : begin_store(scan, i, err);
-        if (outcome == OUTCOME_FAULT)
-            return outcome;
-        busy += scan->slots[i].pid != 0;
-    }
-    *ret_busy = busy;
     return OUTCOME_OK;
 }
 
-static void watch(struct scan *scan)
+static unsigned slot_of(const struct scan *scan, size_t store)
 {
-    unsigned seconds = scan->options->item_seconds ? scan->options->item_seconds : ITEM_SECONDS;
-    for (unsigned i = 0; i < scan->slot_count; i++)
-        if (scan->slots[i].pid)
-            scan_slot_watch(&scan->slots[i], seconds,
-                            seconds + scan->stores[scan->store_of[i]].plan->size / OPEN_BYTES_A_SECOND);
+    unsigned slot = 0;
+    while (slot < LIMIT_WORKERS && scan->store_of[slot] != store)
+        slot++;
+    return slot;
 }
 
+/* Writes what has come of the store whose turn it is, and of those behind it as far as they are whole. */
+static enum outcome advance(struct scan *scan, struct err *err)
+{
+    for (;;) {
+        while (scan->head < scan->plan.store_count && scan->stores[scan->head].finished)
+            scan->head++;
+        unsigned slot = scan->head < scan->plan.store_count ? slot_of(scan, scan->head) : LIMIT_WORKERS;
+        if (slot == LIMIT_WORKERS || interrupted(scan))
+            return OUTCOME_OK;
+        enum outcome outcome = take_frames(scan, slot, err);
+        if (outcome == OUTCOME_OK && scan->slots[slot].ended)
+            outcome = bury(scan, slot, err);
+        else
+            return outcome;
+        if (outcome != OUTCOME_OK || scan->store_of[slot] != NO_STORE)
+            return outcome;
+    }
+}
+
+static size_t held(const struct scan *scan)
+{
+    size_t bytes = 0;
+    for (unsigned i = 0; i < LIMIT_WORKERS; i++)
+        bytes += scan_slot_held(&scan->slots[i]);
+    return bytes;
+}
+
+static unsigned running(const struct scan *scan)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < LIMIT_WORKERS; i++)
+        count += scan->slots[i].pid != 0;
+    return count;
+}
+
+/* Starts workers while there is room for them and for what they send. */
+static enum outcome fill_slots(struct scan *scan, struct err *err)
+{
+    while (running(scan) < scan->worker_count && held(scan) < HELD_BYTES) {
+        unsigned slot = slot_of(scan, NO_STORE);
+        enum outcome outcome = slot < LIMIT_WORKERS ? begin_store(scan, slot, err) : OUTCOME_END;
+        if (outcome != OUTCOME_OK)
+            return outcome == OUTCOME_END ? OUTCOME_OK : outcome;
+    }
+    return OUTCOME_OK;
+}
+
+static void watch(struct scan *scan, unsigned slot)
+{
+    unsigned seconds = scan->options->item_seconds ? scan->options->item_seconds : ITEM_SECONDS;
+    scan_slot_watch(&scan->slots[slot], seconds,
+                    seconds + scan->stores[scan->store_of[slot]].plan->size / OPEN_BYTES_A_SECOND);
+}
+
+/* Takes what has come. Workers of later stores are not listened to while too much waits. */
 static enum outcome wait_for_workers(struct scan *scan, struct err *err)
 {
     struct pollfd polls[LIMIT_WORKERS];
-    for (unsigned i = 0; i < scan->slot_count; i++)
-        polls[i] = (struct pollfd){.fd = scan->slots[i].pid ? scan->slots[i].fd : -1, .events = POLLIN};
-    int ready = poll(polls, scan->slot_count, POLL_MILLISECONDS);
+    bool full = held(scan) >= HELD_BYTES;
+    for (unsigned i = 0; i < LIMIT_WORKERS; i++) {
+        bool listen = scan->slots[i].pid && (!full || scan->store_of[i] == scan->head);
+        polls[i] = (struct pollfd){.fd = listen ? scan->slots[i].fd : -1, .events = POLLIN};
+    }
+    int ready = poll(polls, LIMIT_WORKERS, POLL_MILLISECONDS);
     if (ready < 0 && errno != EINTR)
         return err_set(err, OUTCOME_FAULT, "waiting for workers: %s", strerror(errno));
-    for (unsigned i = 0; ready > 0 && i < scan->slot_count; i++) {
-        enum outcome outcome = polls[i].revents && scan->slots[i].pid ? serve(scan, i, err) : OUTCOME_OK;
-        if (outcome != OUTCOME_OK)
-            return outcome;
+    for (unsigned i = 0; i < LIMIT_WORKERS; i++) {
+        if (scan->slots[i].pid && polls[i].fd < 0)
+            scan_slot_pause(&scan->slots[i]);
+        else if (scan->slots[i].pid && ready > 0 && polls[i].revents && !scan_slot_read(&scan->slots[i]))
+            scan_slot_finish(&scan->slots[i]);
+        else if (scan->slots[i].pid)
+            watch(scan, i);
     }
-    watch(scan);
-    return commit_when_due(scan, err);
+    return OUTCOME_OK;
 }
 
 static enum outcome read_stores(struct scan *scan, struct err *err)
 {
-    unsigned busy;
+    enum outcome outcome = OUTCOME_OK;
     scan->committed = scan_slot_clock();
-    for (;;) {
-        if (interrupted(scan))
-            return OUTCOME_END;
-        enum outcome outcome = fill_slots(scan, &busy, err);
-        if (outcome == OUTCOME_OK && busy == 0)
+    while (outcome == OUTCOME_OK) {
+        outcome = advance(scan, err);
+        if (outcome == OUTCOME_OK && scan->head == scan->plan.store_count)
             return OUTCOME_OK;
+        if (outcome == OUTCOME_OK && interrupted(scan))
+            return OUTCOME_END;
+        if (outcome == OUTCOME_OK)
+            outcome = fill_slots(scan, err);
         if (outcome == OUTCOME_OK)
             outcome = wait_for_workers(scan, err);
-        if (outcome != OUTCOME_OK)
-            return outcome;
+        if (outcome == OUTCOME_OK)
+            outcome = commit_when_due(scan, err);
     }
+    return outcome;
 }
 
 static void stop_workers(struct scan *scan)
 {
-    struct scan_slot_end end;
-    for (unsigned i = 0; i < scan->slot_count; i++)
+    for (unsigned i = 0; i < LIMIT_WORKERS; i++) {
         if (scan->slots[i].pid) {
             scan_slot_kill(&scan->slots[i]);
-            scan_slot_finish(&scan->slots[i], &end);
+            scan_slot_finish(&scan->slots[i]);
         }
-    for (unsigned i = 0; i < scan->slot_count; i++)
         buf_free(&scan->slots[i].in);
+    }
 }
 
 static const struct case_store *row_of(const struct case_store *rows, size_t count, const char *path)
@@ -320,7 +368,9 @@ enum outcome scan_run(struct case_file *file, const struct scan_options *options
         abort();
     scan->file = file;
     scan->options = options;
-    scan->slot_count = worker_count(options);
+    scan->worker_count = worker_count(options);
+    for (unsigned i = 0; i < LIMIT_WORKERS; i++)
+        scan->store_of[i] = NO_STORE;
     scan->arena = arena_open();
     plan_make(options->paths, options->path_count, &scan->plan);
     scan->stores = calloc(scan->plan.store_count + 1, sizeof *scan->stores);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/limits.h"
 #include "case/case_read.h"
 #include "case/case_result.h"
 #include "case/case_write.h"
@@ -148,7 +149,8 @@ static enum outcome serve(struct gather *gather, struct scan_slot *slot, const s
 {
     ARENA_LOCAL arena = arena_open();
     enum outcome outcome = OUTCOME_OK;
-    for (bool more = true, bad = false; more && !bad && outcome == OUTCOME_OK;) {
+    bool more = true, bad = false;
+    while (more && !bad && outcome == OUTCOME_OK) {
         struct pollfd wait = {.fd = slot->fd, .events = POLLIN};
         struct span payload;
         if (poll(&wait, 1, POLL_MILLISECONDS) > 0)
@@ -159,10 +161,30 @@ static enum outcome serve(struct gather *gather, struct scan_slot *slot, const s
             arena_reset(arena);
         }
     }
-    struct scan_slot_end end;
-    scan_slot_kill(slot);
-    scan_slot_finish(slot, &end);
+    if (more)
+        scan_slot_kill(slot);
+    scan_slot_finish(slot);
     return outcome == OUTCOME_DAMAGED ? OUTCOME_OK : outcome;
+}
+
+/* A mail that takes its worker down is left out; the next worker starts behind it. */
+static enum outcome fetch_in_turn(struct gather *gather, struct worker_task *task, const struct place *places, struct err *err)
+{
+    struct scan_slot slot = {0};
+    enum outcome outcome = OUTCOME_OK;
+    for (unsigned i = 0; i < LIMIT_CRASHES && task->wanted_count > 0 && outcome == OUTCOME_OK; i++) {
+        outcome = scan_slot_start(&slot, task, err);
+        if (outcome == OUTCOME_OK)
+            outcome = serve(gather, &slot, places, task->wanted_count, err);
+        size_t done = outcome != OUTCOME_OK || slot.end.sound || !slot.end.reading || slot.end.item >= task->wanted_count
+            ? task->wanted_count
+            : (size_t)slot.end.item + 1;
+        places += done;
+        task->wanted += done;
+        task->wanted_count -= done;
+    }
+    buf_free(&slot.in);
+    return outcome;
 }
 
 /* Fetches from one store what was found nowhere yet. A store that is gone or changed gives nothing. */
@@ -182,12 +204,7 @@ static enum outcome fetch_from(struct gather *gather, const struct place *places
     struct worker_task task = {
         .path = places[0].store, .directory = S_ISDIR(info.st_mode), .size = info.st_size > 0 ? (uint64_t)info.st_size : 0,
         .wanted = wanted, .wanted_count = left_count, .parent = getpid()};
-    struct scan_slot slot = {0};
-    enum outcome outcome = scan_slot_start(&slot, &task, err);
-    if (outcome == OUTCOME_OK)
-        outcome = serve(gather, &slot, left, left_count, err);
-    buf_free(&slot.in);
-    return outcome;
+    return fetch_in_turn(gather, &task, left, err);
 }
 
 static enum outcome fetch_all(struct gather *gather, struct err *err)

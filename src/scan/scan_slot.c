@@ -15,6 +15,7 @@
 
 #define PIPE_BYTES (1024 * 1024)
 #define READ_BYTES (1024u * 1024)
+#define KEPT_BYTES (4u * 1024 * 1024) /* a buffer that grew beyond is given back */
 #define WALL_FACTOR 10 /* a slow disk is no endless loop */
 
 double scan_slot_clock(void)
@@ -99,6 +100,11 @@ bool scan_slot_frame(struct scan_slot *slot, struct span *ret_payload, bool *ret
     return true;
 }
 
+void scan_slot_pause(struct scan_slot *slot)
+{
+    slot->watch_wall = scan_slot_clock();
+}
+
 void scan_slot_kill(struct scan_slot *slot)
 {
     if (slot->pid > 0)
@@ -138,17 +144,29 @@ static void explain(int status, const struct scan_slot *slot, struct scan_slot_e
         end->sound = true;
 }
 
-void scan_slot_finish(struct scan_slot *slot, struct scan_slot_end *ret_end)
+void scan_slot_finish(struct scan_slot *slot)
 {
     int status = 0;
-    *ret_end = (struct scan_slot_end){.late = slot->late};
+    struct scan_slot_end end = {.late = slot->late};
     while (waitpid(slot->pid, &status, 0) < 0 && errno == EINTR)
         ;
-    explain(status, slot, ret_end);
-    ret_end->item = atomic_load(&slot->state->item);
-    ret_end->reading = atomic_load(&slot->state->phase) == WORKER_READING;
+    explain(status, slot, &end);
+    end.item = atomic_load(&slot->state->item);
+    end.reading = atomic_load(&slot->state->phase) == WORKER_READING;
     close(slot->fd);
     munmap(slot->state, sizeof *slot->state);
+    slot->pid = 0;
+    slot->fd = -1;
+    slot->state = NULL;
+    slot->end = end;
+    slot->ended = true;
+}
+
+void scan_slot_free(struct scan_slot *slot)
+{
     struct buf in = slot->in;
+    buf_clear(&in);
+    if (in.capacity > KEPT_BYTES)
+        buf_free(&in);
     *slot = (struct scan_slot){.in = in, .fd = -1};
 }

@@ -9,8 +9,19 @@
 #include "base/err.h"
 #include "scan/worker.h"
 
+/* How a worker ended. */
+struct scan_slot_end {
+    bool sound;
+    bool late;      /* killed because an item took too long */
+    bool reading;   /* it was reading items, */
+    uint64_t item;  /* and this one was at work */
+    char why[128];  /* one clause, "worker crashed (signal 11)" and the like; empty after a sound end */
+};
+
 struct scan_slot {
-    pid_t pid;                  /* 0 = free */
+    pid_t pid;                  /* 0 = no worker runs */
+    bool ended;                 /* it ran and ended; `end` tells how */
+    struct scan_slot_end end;
     int fd;
     struct worker_state *state; /* shared with the worker */
     struct buf in;              /* bytes that came and are not yet taken */
@@ -28,6 +39,12 @@ enum outcome scan_slot_start(struct scan_slot *slot, const struct worker_task *t
 /* Reads what has come. False at the end of the pipe. */
 bool scan_slot_read(struct scan_slot *slot);
 
+/* Bytes that came and are not yet taken. */
+static inline size_t scan_slot_held(const struct scan_slot *slot)
+{
+    return slot->in.size - slot->taken;
+}
+
 /* Takes the next whole frame. False when there is none yet; *ret_bad: the worker sends what is no frame. The payload is valid until the
    next scan_slot_read. */
 bool scan_slot_frame(struct scan_slot *slot, struct span *ret_payload, bool *ret_bad);
@@ -35,18 +52,14 @@ bool scan_slot_frame(struct scan_slot *slot, struct span *ret_payload, bool *ret
 /* Kills the worker when it spends over `item_seconds` CPU seconds, or ten times as many by the clock, on one item; over `open_seconds`
    on opening or hashing its store. */
 void scan_slot_watch(struct scan_slot *slot, unsigned item_seconds, uint64_t open_seconds);
+/* The worker waits for us: that is no time of its item. */
+void scan_slot_pause(struct scan_slot *slot);
 void scan_slot_kill(struct scan_slot *slot);
 
-/* Waits for its end and frees the slot. Writes one clause, "worker crashed (signal 11)" and the like; empty after a sound end. The
-   item it was at, and whether it was reading items at all, are given. */
-struct scan_slot_end {
-    bool sound;
-    bool late;
-    bool reading;
-    uint64_t item;
-    char why[128];
-};
-void scan_slot_finish(struct scan_slot *slot, struct scan_slot_end *ret_end);
+/* Waits for the worker's end and closes the pipe; `in` keeps what is not yet taken. */
+void scan_slot_finish(struct scan_slot *slot);
+/* Gives its memory back, so that another store can have it. */
+void scan_slot_free(struct scan_slot *slot);
 
 double scan_slot_clock(void); /* seconds, monotonic */
 

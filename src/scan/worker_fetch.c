@@ -123,7 +123,7 @@ static void send(struct worker_pipe *pipe, struct arena *arena, const struct sto
         frame.raw = buf_span(&dump);
     }
     worker_pipe_put(pipe, &frame);
-    worker_pipe_send(pipe, true);
+    worker_pipe_send(pipe, true); /* what is sent is not lost when the next one takes the worker down */
 }
 
 void worker_fetch(const struct worker_task *task, struct worker_pipe *pipe, struct worker_state *state)

@@ -12,7 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/arena.h"
+#include "base/buf.h"
 #include "case/case_read.h"
+#include "case/case_result.h"
 #include "scan/scan.h"
 
 static char root[64];
@@ -340,13 +342,103 @@ static void interrupted_scan_goes_on(void **state)
     assert_int_equal(count_messages(file), 6000);
 }
 
+/* The ids, subjects and places of all messages, as one text. */
+static void describe(struct case_file *file, struct buf *out)
+{
+    struct case_cursor *cursor;
+    struct case_message row;
+    struct err err;
+    ARENA_LOCAL arena = arena_open();
+    assert_int_equal(case_read_begin(file, &cursor, &err), OUTCOME_OK);
+    while (case_read_next(cursor, arena, &row, &err) == OUTCOME_OK) {
+        buf_printf(out, "%lld %.*s\n", (long long)row.id, SPAN_ARGS(row.message.subject));
+        arena_reset(arena);
+    }
+    case_read_end(cursor);
+}
+
+static void workers_change_nothing(void **state)
+{
+    (void)state;
+    BUF_LOCAL first = {0};
+    make_folder("h");
+    for (unsigned i = 0; i < 12; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "h/%02u.mbox", i);
+        make_mbox(name, 1 + i * 37 % 100);
+    }
+    static const unsigned workers[] = {1, 2, 7};
+    for (size_t i = 0; i < 3; i++) {
+        struct err err;
+        CASE_LOCAL file;
+        BUF_LOCAL text = {0};
+        assert_int_equal(case_open(":memory:", CASE_WRITE, &file, &err), OUTCOME_OK);
+        assert_true(scan(file, path_of("h"), workers[i]).complete);
+        describe(file, i ? &text : &first);
+        if (i)
+            assert_true(span_equal(buf_span(&text), buf_span(&first)));
+    }
+}
+
+static void evidence_is_fetched(void **state)
+{
+    (void)state;
+    make_folder("i");
+    make_mbox("i/box", 5);
+    make_file("i/mail.eml", "From: a@example.com\nMessage-ID: <e@example.com>\nSubject: e\n\ne\n");
+    CASE_LOCAL file = open_case("i.case");
+    assert_true(scan(file, path_of("i"), 1).complete);
+    struct case_quote quote = {.message = 3, .share = 1};
+    struct case_hit hits[2] = {{.id = SPAN_LITERAL("x"), .message = 2, .quotes = &quote, .quote_count = 1},
+                               {.id = SPAN_LITERAL("y"), .message = 6}};
+    struct case_result result = {.hits = hits, .hit_count = 2};
+    struct err err;
+    assert_int_equal(case_result_write(file, &result, &err), OUTCOME_OK);
+    assert_int_equal(scan_evidence(file, &err), OUTCOME_OK);
+    ARENA_LOCAL arena = arena_open();
+    struct span kind, raw;
+    uint8_t digest[HASH_SHA256_BYTES];
+    size_t kept = 0;
+    for (int64_t id = 1; id <= 6; id++) {
+        enum outcome outcome = case_read_evidence(file, id, arena, &kind, &raw, digest, &err);
+        assert_int_equal(outcome, id == 2 || id == 3 || id == 6 ? OUTCOME_OK : OUTCOME_END);
+        if (outcome != OUTCOME_OK)
+            continue;
+        assert_true(span_equal(kind, SPAN_LITERAL("rfc822")));
+        assert_true(span_starts(raw, SPAN_LITERAL("From: ")));
+        assert_true(raw.data[raw.size - 1] == '\n' && raw.data[raw.size - 2] != '\n');
+        kept++;
+    }
+    assert_int_equal(kept, 3);
+}
+
+/* Another mail in the old place is no evidence. */
+static void changed_mail_is_no_evidence(void **state)
+{
+    (void)state;
+    make_mbox("j.mbox", 2);
+    CASE_LOCAL file = open_case("j.case");
+    assert_true(scan(file, path_of("j.mbox"), 1).complete);
+    make_file("j.mbox", "From a@example.com Mon Jan  1 10:00:00 2024\nFrom: x@example.com\nSubject: other\n\nother\n\n");
+    struct case_hit hit = {.id = SPAN_LITERAL("x"), .message = 1};
+    struct case_result result = {.hits = &hit, .hit_count = 1};
+    struct err err;
+    struct span kind, raw;
+    uint8_t digest[HASH_SHA256_BYTES];
+    ARENA_LOCAL arena = arena_open();
+    assert_int_equal(case_result_write(file, &result, &err), OUTCOME_OK);
+    assert_int_equal(scan_evidence(file, &err), OUTCOME_OK);
+    assert_int_equal(case_read_evidence(file, 1, arena, &kind, &raw, digest, &err), OUTCOME_END);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(twice_adds_nothing),          cmocka_unit_test(what_cannot_be_read),
         cmocka_unit_test(mail_nested_too_deep),        cmocka_unit_test(leftovers_alone_are_complete), cmocka_unit_test(closed_folder),
         cmocka_unit_test(changed_store_is_read_again), cmocka_unit_test(killed_worker_loses_nothing),
-        cmocka_unit_test(interrupted_scan_goes_on),
+        cmocka_unit_test(interrupted_scan_goes_on),    cmocka_unit_test(workers_change_nothing),
+        cmocka_unit_test(evidence_is_fetched),         cmocka_unit_test(changed_mail_is_no_evidence),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
