@@ -14,7 +14,7 @@
 
 #define HEAD "From: Taro <taro@a.example>\nTo: jiro@b.example\nSubject: x\nDate: Tue, 1 Mar 2022 10:00:00 +0900\n"
 #define MIXED HEAD "Content-Type: multipart/mixed; boundary=\"b\"\n\n"
-#define HOSTILE_SECONDS 3.0 /* of CPU, with room for sanitizers */
+#define HOSTILE_SECONDS 5.0 /* of CPU, with room for sanitizers */
 
 static struct message decode(struct arena *arena, struct span raw)
 {
@@ -413,10 +413,10 @@ static void too_many_parts(void **state)
     struct message m = decode_hostile(arena, &raw, "parts");
     assert_int_equal(m.attachment_count, LIMIT_ATTACHMENTS);
     buf_add(&dashes, SPAN_LITERAL(MIXED));
-    repeat(&dashes, "--x\n", 4000000);
+    repeat(&dashes, "--x\n", 1200000);
     decode_hostile(arena, &dashes, "lines that may be boundaries");
     buf_add(&fields, SPAN_LITERAL(MIXED "--b\n"));
-    repeat(&fields, "X-Y: z\n", 1000000);
+    repeat(&fields, "X-Y: z\n", 300000);
     decode_hostile(arena, &fields, "fields of a part");
 }
 
@@ -435,7 +435,7 @@ static void too_many_fields_and_people(void **state)
     m = decode_hostile(arena, &fields, "padding above Content-Type");
     assert_int_equal(m.attachment_count, 1);
     buf_add(&people, SPAN_LITERAL("To: "));
-    repeat(&people, "a@b.example,\n ", 1000000);
+    repeat(&people, "a@b.example,\n ", 200000);
     m = decode_hostile(arena, &people, "recipients");
     assert_int_equal(m.recipient_count, LIMIT_ADDRESSES);
     buf_add(&ids, SPAN_LITERAL("References:"));
@@ -454,11 +454,11 @@ static void one_line_of_many_megabytes(void **state)
     ARENA_LOCAL arena = arena_open();
     BUF_LOCAL subject = {0}, body = {0};
     buf_add(&subject, SPAN_LITERAL("Subject: "));
-    repeat(&subject, "aaaaaaaaaaaaaaaa", 1000000);
+    repeat(&subject, "aaaaaaaaaaaaaaaa", 300000);
     struct message m = decode_hostile(arena, &subject, "subject");
     assert_int_equal(m.subject.size, LIMIT_FIELD_BYTES);
     buf_add(&body, SPAN_LITERAL(HEAD "\n"));
-    repeat(&body, "aaaaaaaaaaaaaaaa", 2000000);
+    repeat(&body, "aaaaaaaaaaaaaaaa", 300000);
     decode_hostile(arena, &body, "body");
 }
 

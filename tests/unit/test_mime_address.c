@@ -95,12 +95,12 @@ static void reads_the_table(void **state)
     }
 }
 
-static void a_million_recipients_are_cut(void **state)
+static void recipients_without_end_are_cut(void **state)
 {
     (void)state;
     ARENA_LOCAL arena = arena_open();
     BUF_LOCAL field = {0};
-    for (int i = 0; i < 1000000; i++)
+    for (int i = 0; i < 300000; i++)
         buf_add(&field, SPAN_LITERAL("a@b,"));
     struct mime_address_list list = {0};
     mime_address_parse(arena, buf_span(&field), SPAN_NONE, ADDRESS_TO, &list);
@@ -132,7 +132,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_the_table),
-        cmocka_unit_test(a_million_recipients_are_cut),
+        cmocka_unit_test(recipients_without_end_are_cut),
         cmocka_unit_test(hostile_fields_stay_linear),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
