@@ -155,8 +155,8 @@ def name_holds_other_address():
 
 
 def known_name_new_address():
-    yield "fires", Mail("fires-1", "John Carter <reception@hotel-mar.example>", TANAKA, "Payment", "Please look at it.", day(6, 1))
-    yield "fires", Mail("fires-2", "太郎　山田様 <vendas@loja.example>", SUZUKI, "請求書", "ご確認ください。", day(6, 2))
+    yield "fires", Mail("fires-1", "John Carter <reception@hotel-mar.example>", TANAKA, "Re: Payment", "Please look at it.", day(6, 1))
+    yield "fires", Mail("fires-2", "太郎　山田様 <vendas@loja.example>", SUZUKI, "Re: 請求書", "ご確認ください。", day(6, 2))
     yield "silent", Mail("silent-1", "John Carter <john.carter@north.example>", TANAKA, "Payment", "It is paid.", day(6, 3))
     yield "silent", Mail("silent-2", "Carter, John <j.carter@sales.north.example>", TANAKA, "Payment", "It is paid.", day(6, 4))
     yield "silent", Mail("silent-3", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Hello", "We have not met.", day(6, 5))
