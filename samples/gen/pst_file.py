@@ -10,6 +10,7 @@ ENCODE = bytes.fromhex("""
     58fced1d37491b6ae0293399bd6cd994f340546ff0c673b8d63e6518441fdd6710f10c19ecae03a1147ba90bfff8a3c0a201f72ebc2468750dfeba2fb5d0da3d
 """)
 BLOCK_BYTES = 8176          # most data in one block
+FIRST_MESSAGE = 0x200000    # NIDs of messages are at least this
 FIRST_AMAP = 0x4400
 AMAP_SPAN = 496 * 8 * 64    # bytes that one allocation map covers, itself included
 PTYPE_BBT, PTYPE_NBT, PTYPE_FMAP, PTYPE_PMAP, PTYPE_AMAP = 0x80, 0x81, 0x82, 0x83, 0x84
@@ -26,13 +27,16 @@ def signature(offset, bid):
 
 
 class PstFile:
-    """Writes from front to back; only maps and header are filled in at the end."""
+    """Writes from front to back; only maps and header are filled in at the end. Leaves of the B-trees are written as soon as they are full,
+    so that they lie among the data as in a store that grew over years."""
 
     def __init__(self, path):
         self._file = open(path, "wb")
         self._maps, self._at = [], FIRST_AMAP
         self._next_bid, self._next_page = 4, 4
-        self._blocks, self._nodes = bytearray(), []
+        self._blocks, self._block_leaves = [], []        # entries of the leaf at work; (key, page) of those written
+        self._messages, self._message_leaves = [], []    # the same for nodes from FIRST_MESSAGE on, which come in order
+        self._nodes, self._highest = [], {}              # all other nodes; node type -> next free number
         self._file.seek(FIRST_AMAP)
 
     def _open_map(self):
@@ -75,7 +79,10 @@ class PstFile:
         offset = self._allocate(size, 64)
         trailer = struct.pack("<HHIQ", len(data), signature(offset, bid), crc(stored), bid)
         self._file.write(stored + b"\0" * (size - 16 - len(data)) + trailer)
-        self._blocks += struct.pack("<QQHHI", bid, offset, len(data), 2, 0)
+        self._blocks.append((bid, struct.pack("<QQHHI", bid, offset, len(data), 2, 0)))
+        if len(self._blocks) == 20:
+            self._block_leaves += self._leaves(self._blocks, 24, PTYPE_BBT)
+            self._blocks = []
         return bid
 
     def tree(self, blocks):
@@ -108,7 +115,16 @@ class PstFile:
         return self.block(struct.pack("<BBHI", 2, 1, len(leaves), 0) + b"".join(struct.pack("<QQ", *e) for e in leaves), True)
 
     def node(self, nid, data, sub=0, parent=0):
-        self._nodes.append((nid, data, sub, parent))
+        """Nodes from FIRST_MESSAGE on must come in order of their NID."""
+        self._highest[nid & 31] = max(self._highest.get(nid & 31, 0x400), (nid >> 5) + 1)
+        entry = (nid, struct.pack("<QQQII", nid, data, sub, parent, 0))
+        if nid < FIRST_MESSAGE:
+            self._nodes.append(entry)
+            return
+        self._messages.append(entry)
+        if len(self._messages) == 15:
+            self._message_leaves += self._leaves(self._messages, 32, PTYPE_NBT)
+            self._messages = []
 
     def _page(self, body, kind):
         bid = self._next_page
@@ -117,12 +133,17 @@ class PstFile:
         self._file.write(body + struct.pack("<BBHIQ", kind, kind, signature(offset, bid), crc(body), bid))
         return bid, offset
 
-    def _btree(self, records, keys, size, kind):
-        """records: packed leaf entries; returns (bid, offset) of the root page."""
-        most, level, pages = 488 // size, 0, []
-        for i in range(0, max(1, len(keys)), most):
-            part = records[i * size:(i + most) * size]
-            pages.append((keys[i] if keys else 0, self._page(self._btpage(part, len(part) // size, size, 0), kind)))
+    def _leaves(self, entries, size, kind):
+        """entries: [(key, packed)] in order. Returns [(first key, page)]."""
+        most, result = 488 // size, []
+        for i in range(0, len(entries), most):
+            part = entries[i:i + most]
+            result.append((part[0][0], self._page(self._btpage(b"".join(packed for _, packed in part), len(part), size, 0), kind)))
+        return result
+
+    def _root(self, pages, kind):
+        """Builds the levels above the leaves; returns (bid, offset) of the top."""
+        level = 0
         while len(pages) > 1:
             level += 1
             above = []
@@ -138,11 +159,8 @@ class PstFile:
         return bytes(body) + b"\0" * (488 - len(body)) + struct.pack("<BBBBI", count, 488 // size, size, level, 0)
 
     def close(self):
-        self._nodes.sort()
-        records = b"".join(struct.pack("<QQQII", nid, data, sub, parent, 0) for nid, data, sub, parent in self._nodes)
-        nbt = self._btree(records, [n[0] for n in self._nodes], 32, PTYPE_NBT)
-        blocks = bytes(self._blocks)
-        bbt = self._btree(blocks, [struct.unpack_from("<Q", blocks, i)[0] for i in range(0, len(blocks), 24)], 24, PTYPE_BBT)
+        nbt = self._root(self._leaves(sorted(self._nodes), 32, PTYPE_NBT) + self._message_leaves + self._leaves(self._messages, 32, PTYPE_NBT), PTYPE_NBT)
+        bbt = self._root(self._block_leaves + self._leaves(self._blocks, 24, PTYPE_BBT), PTYPE_BBT)
         end = FIRST_AMAP + len(self._maps) * AMAP_SPAN
         self._file.write(b"\0" * (end - self._at))
         free = self._write_maps()
@@ -163,10 +181,7 @@ class PstFile:
 
     def _write_header(self, nbt, bbt, end, free):
         last = FIRST_AMAP + (len(self._maps) - 1) * AMAP_SPAN
-        highest = {}
-        for nid, _, _, _ in self._nodes:
-            highest[nid & 31] = max(highest.get(nid & 31, 0x400), (nid >> 5) + 1)
-        counters = b"".join(struct.pack("<I", highest.get(kind, 0x400)) for kind in range(32))
+        counters = b"".join(struct.pack("<I", self._highest.get(kind, 0x400)) for kind in range(32))
         root = struct.pack("<IQQQQQQQQBBH", 0, end, last, free, 0, *nbt, *bbt, 2, 0, 0)
         body = struct.pack("<HHHBBII", 0x4D53, 23, 19, 1, 1, 0, 0) + struct.pack("<QQI", 0, self._next_page, 1) + counters + struct.pack("<Q", 0) + root
         body += struct.pack("<I", 0) + b"\xff" * 256 + struct.pack("<BBHQ", 0x80, 1, 0, self._next_bid)
