@@ -6,6 +6,7 @@
 #include "decode/mapi_address.h"
 #include "decode/mapi_attachments.h"
 #include "decode/mapi_body.h"
+#include "decode/mapi_signed.h"
 #include "decode/mapi_value.h"
 #include "decode/mime_field.h"
 #include "decode/mime_headers.h"
@@ -170,6 +171,7 @@ enum outcome decode_mapi(struct arena *arena, const struct mapi_item *item, uint
     headers_read(arena, item, &message);
     mapi_body_read(arena, item, &message);
     mapi_attachments_read(arena, item, depth, &message);
+    mapi_signed_open(arena, depth, &message);
     if (message.date == MESSAGE_NO_DATE)
         message.date = message.received_date;
     *ret_message = message;

@@ -197,6 +197,30 @@ static void attachments_have_names_and_hashes(void **state)
     assert_true(message.flags & MESSAGE_CUT);
 }
 
+static void signed_mail_is_opened(void **state)
+{
+    (void)state;
+    ARENA_LOCAL arena = arena_open();
+    static const struct mapi_property message_list[] = {
+        STRING(0x001A, "IPM.Note.SMIME.MultipartSigned"), STRING(0x0037, "signed"),
+    };
+    static const struct mapi_property list[] = {
+        STRING(0x3707, "smime.p7m"), STRING(0x370E, "multipart/signed"),
+        BYTES(0x3701, MAPI_BINARY, "Content-Type: multipart/signed; boundary=b; protocol=\"application/pkcs7-signature\"\r\n\r\n"
+                                   "--b\r\nContent-Type: text/plain\r\n\r\nMy own words\r\n--b\r\n"
+                                   "Content-Type: application/pkcs7-signature; name=smime.p7s\r\n"
+                                   "Content-Disposition: attachment; filename=smime.p7s\r\n\r\nx\r\n--b--\r\n"),
+    };
+    static const struct mapi_attachment attachment = {.bag = BAG(list)};
+    static const struct mapi_item item = {.message = BAG(message_list), .attachments = &attachment, .attachment_count = 1};
+    struct message message = decode(arena, &item);
+    assert_span(message.subject, "signed");
+    assert_int_equal(message.segment_count, 1);
+    assert_span(span_trim(message.segments[0].text), "My own words");
+    assert_int_equal(message.attachment_count, 1);
+    assert_span(message.attachments[0].name, "smime.p7s");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -207,6 +231,7 @@ int main(void)
         cmocka_unit_test(rtf_is_the_body_where_nothing_else_is),
         cmocka_unit_test(embedded_messages_end),
         cmocka_unit_test(attachments_have_names_and_hashes),
+        cmocka_unit_test(signed_mail_is_opened),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -151,10 +151,11 @@ static bool block_load(struct pst_block_file *file, uint64_t bid, struct span *r
     free(file->buffer); /* libpst would take a new one and forget it */
     file->buffer = NULL;
     size_t size = pst_ff_getIDblock_dec(file->library, block->bid, &file->buffer);
-    size_t expected = block->inflated > block->size ? block->inflated : block->size;
-    if (size == 0 || size > expected || !file->buffer)
+    bool packed = block->inflated > block->size;
+    size_t wanted = packed && !unpack_here(file) ? block->inflated : block->size;
+    if (size != wanted || !file->buffer) /* the file may shrink while it is read */
         return false;
-    if (unpack_here(file) && block->inflated > block->size && !block_unpack(file, size, block->inflated, &size))
+    if (packed && unpack_here(file) && !block_unpack(file, size, block->inflated, &size))
         return false;
     *ret_bytes = (struct span){file->buffer, size};
     return true;

@@ -10,6 +10,7 @@
 #include "store/pst/pst_property.h"
 
 #define ID_DISPLAY_NAME 0x3001
+#define ID_CONTENT_COUNT 0x3602
 
 /* The properties of one node; an empty bag where there are none. */
 static struct mapi_bag bag_of(struct pst_block_file *file, struct arena *arena, const struct pst_page_node *node)
@@ -76,6 +77,8 @@ static void folder_name(struct pst_block_file *file, struct arena *arena, struct
                         void *note_context)
 {
     struct mapi_bag bag = bag_of(file, scratch, node);
+    const struct mapi_property *content_count = mapi_find(&bag, ID_CONTENT_COUNT);
+    folder->content_count = content_count ? pst_bytes_u32(content_count->value, 0) : 0;
     folder->name = arena_copy(arena, utf8_cut(text_of(scratch, &bag, ID_DISPLAY_NAME), 255));
     if (bag.count == 0 && node->nid != PST_NODE_ROOT_FOLDER) {
         folder->name = arena_printf(arena, "(folder %X)", node->nid);

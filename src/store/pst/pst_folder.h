@@ -15,6 +15,7 @@ struct pst_folder {
     struct span name;  /* UTF-8; may be empty */
     struct span path;  /* names from below the root folder down, '/' between; "(orphans)/..." where no way leads to the root */
     uint32_t flags;    /* MESSAGE_SENT_COPY, MESSAGE_DELETED, MESSAGE_DRAFT as far as the place tells */
+    uint32_t content_count; /* messages in it, as the folder itself says (3602); not always kept up */
     uint32_t own_flags;/* of this folder itself, without what its parents give */
 };
 

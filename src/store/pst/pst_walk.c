@@ -5,6 +5,8 @@
 #include "base/limits.h"
 #include "store/pst/pst_table.h"
 
+#define MESSAGE_BYTES_LEAST 64 /* one block */
+
 struct plan {
     struct pst_block_file *file;
     struct pst_walk *walk;
@@ -12,6 +14,7 @@ struct plan {
     void *note_context;
     struct pst_walk_item *items;
     size_t count, capacity;
+    bool *table_broken; /* for each folder */
 };
 
 static void item_add(struct plan *plan, struct pst_walk_item item)
@@ -24,6 +27,13 @@ static void item_add(struct plan *plan, struct pst_walk_item item)
         plan->items = more;
     }
     plan->items[plan->count++] = item;
+}
+
+static struct span title(struct arena *scratch, const struct pst_folder *folder)
+{
+    if (folder->path.size == 0)
+        return SPAN_LITERAL("the root folder");
+    return arena_printf(scratch, "folder \"%.*s\"", SPAN_ARGS(folder->path));
 }
 
 /* The row ids of one of a folder's tables; false where the folder has none or it cannot be read at all. */
@@ -39,12 +49,13 @@ static bool table_of(struct plan *plan, struct arena *scratch, const struct pst_
     if (!node)
         return false;
     pst_node_subs(plan->file, scratch, node->sub, &subs);
-    bool readable = pst_table_read(&reader, node->data, &subs, &table);
-    if (!readable || table.damaged)
+    bool readable = pst_table_read(&reader, node->data, &subs, &table), broken = !readable || table.damaged;
+    plan->table_broken[folder - plan->walk->folders.list] |= broken && kind == PST_NODE_CONTENTS_TABLE;
+    if (broken)
         plan->note(plan->note_context, true,
-                   arena_printf(scratch, "the %s of folder \"%.*s\" cannot be read%s",
+                   arena_printf(scratch, "the %s of %.*s cannot be read%s",
                                 kind == PST_NODE_CONTENTS_TABLE ? "contents table" : "list of subfolders",
-                                SPAN_ARGS(folder->path), readable ? " in full" : ""));
+                                SPAN_ARGS(title(scratch, folder)), readable ? " in full" : ""));
     if (readable)
         *ret_table = table;
     return readable;
@@ -147,6 +158,26 @@ static void items_sort(struct plan *plan)
     free(rank);
 }
 
+/* What folders count beyond what was found, where lists or the trees are broken: else the count may just be old. A hostile count
+   cannot claim more than the file could hold. */
+static uint64_t lost_count(const struct plan *plan)
+{
+    const struct pst_folders *folders = &plan->walk->folders;
+    bool broken = pst_block_index(plan->file)->pages_bad > 0;
+    uint64_t lost = 0, most = pst_block_file_size(plan->file) / MESSAGE_BYTES_LEAST;
+    uint64_t *found = calloc(folders->count + 1, sizeof *found);
+    if (!found)
+        abort();
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->items[i].folder != UINT32_MAX)
+            found[plan->items[i].folder]++;
+    for (size_t i = 0; i < folders->count; i++)
+        if ((broken || plan->table_broken[i]) && folders->list[i].content_count > found[i])
+            lost += folders->list[i].content_count - found[i];
+    free(found);
+    return lost < most ? lost : most;
+}
+
 void pst_walk_plan(struct pst_block_file *file, struct arena *arena, store_note_function *note, void *note_context,
                    struct pst_walk *ret_walk)
 {
@@ -154,11 +185,13 @@ void pst_walk_plan(struct pst_block_file *file, struct arena *arena, store_note_
     struct pst_walk walk = {0};
     struct plan plan = {.file = file, .walk = &walk, .note = note, .note_context = note_context};
     pst_folder_read_all(file, arena, note, note_context, &walk.folders);
+    plan.table_broken = arena_array(arena, walk.folders.count, sizeof *plan.table_broken);
     for (size_t i = 0; i < walk.folders.count; i++)
         folder_list(&plan, scratch, (uint32_t)i);
     nodes_list(&plan);
     merge(&plan);
     items_sort(&plan);
+    walk.lost = lost_count(&plan);
     walk.items = arena_array(arena, plan.count, sizeof *walk.items);
     walk.item_count = plan.count;
     for (size_t i = 0; i < plan.count; i++) {

@@ -22,6 +22,7 @@ struct pst_walk {
     size_t item_count;
     uint64_t orphans;            /* present, but no table lists them */
     uint64_t missing;            /* listed, but not present */
+    uint64_t lost;               /* in no list at all, but counted by folders whose table or whose file is broken */
 };
 
 /* Reads folders and tables; what cannot be read is told to `note`. Everything lives in `arena`. */

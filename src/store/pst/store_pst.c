@@ -79,6 +79,8 @@ static void walk_notes(struct pst_store *pst)
     if (pst->walk.missing)
         note_format(pst, true, "%llu messages that the folders list are not in the store",
                     (unsigned long long)pst->walk.missing);
+    if (pst->walk.lost)
+        note_format(pst, true, "%llu messages that the folders count are lost", (unsigned long long)pst->walk.lost);
     if (pst->walk.orphans)
         note_format(pst, false, "%llu messages that no folder lists were found in the node tree",
                     (unsigned long long)pst->walk.orphans);
@@ -101,7 +103,7 @@ static enum outcome pst_open_store(const char *path, struct store **ret_store, s
     pst_walk_plan(file, pst->arena, note_keep, pst, &pst->walk);
     walk_notes(pst);
     pst->base.owner = pst->walk.folders.owner;
-    pst->base.counts.expected = pst->walk.item_count;
+    pst->base.counts.expected = pst->walk.item_count + pst->walk.lost;
     *ret_store = &pst->base;
     return OUTCOME_OK;
 }
@@ -118,6 +120,8 @@ static enum outcome end_tell(struct pst_store *pst)
 {
     if (pst->items_with_defects && !pst->ended)
         store_say(&pst->base, true, "parts of %llu messages could not be read", (unsigned long long)pst->items_with_defects);
+    if (!pst->ended)
+        pst->base.counts.failed += pst->walk.lost;
     pst->ended = true;
     return OUTCOME_END;
 }
