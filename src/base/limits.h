@@ -41,6 +41,7 @@
 #define LIMIT_RTF_DEPTH 256                      /* groups within groups of an RTF body */
 #define LIMIT_RTF_FONTS 1024                     /* fonts of an RTF body that have a charset */
 #define LIMIT_PST_DATA_BLOCKS 262144             /* blocks of one data tree of a PST */
+#define LIMIT_PST_READ_TIMES 64                  /* a PST is read so many times over at most, all its blocks together */
 #define LIMIT_PST_SUBNODES 200000                /* subnodes of one node of a PST */
 #define LIMIT_PROPERTIES 4096                    /* MAPI properties of one item, recipient or attachment */
 #define LIMIT_PROPERTY_BYTES (16u * 1024 * 1024) /* one MAPI property other than attachment data */

@@ -24,8 +24,14 @@ struct pst_block_file {
     uint64_t size;
     struct pst_header header;
     struct pst_index index;
+    uint64_t bytes_left; /* that may be read yet */
     char *buffer; /* the block read last, allocated by libpst */
 };
+
+bool pst_block_exhausted(const struct pst_block_file *file)
+{
+    return file->bytes_left == 0;
+}
 
 /* True where we unpack a block ourselves: libpst forgets the packed bytes each time. It has to where blocks are encrypted too,
    for it decrypts what is unpacked. */
@@ -75,6 +81,7 @@ static enum outcome file_open(struct pst_block_file *file, const char *path, str
     if (!S_ISREG(status.st_mode))
         return err_set(err, OUTCOME_DEAD, "is not a file");
     file->size = (uint64_t)status.st_size;
+    file->bytes_left = file->size > UINT64_MAX / LIMIT_PST_READ_TIMES ? UINT64_MAX : file->size * LIMIT_PST_READ_TIMES;
     ssize_t got = pread(file->fd, head, sizeof head, 0);
     if (got < 0)
         return err_set(err, OUTCOME_DEAD, "cannot be read: %s", strerror(errno));
@@ -148,6 +155,11 @@ static bool block_load(struct pst_block_file *file, uint64_t bid, struct span *r
     const struct pst_page_block *block = pst_index_block(&file->index, bid & ~UINT64_C(1));
     if (!block || block->size == 0 || block->offset > file->size || block->size > file->size - block->offset)
         return false;
+    if (file->bytes_left < block->size) {
+        file->bytes_left = 0;
+        return false;
+    }
+    file->bytes_left -= block->size;
     free(file->buffer); /* libpst would take a new one and forget it */
     file->buffer = NULL;
     size_t size = pst_ff_getIDblock_dec(file->library, block->bid, &file->buffer);

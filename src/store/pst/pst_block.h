@@ -31,6 +31,10 @@ const struct pst_header *pst_block_header(const struct pst_block_file *file);
 const struct pst_index *pst_block_index(const struct pst_block_file *file);
 uint64_t pst_block_file_size(const struct pst_block_file *file); /* bytes on disk when it was opened */
 
+/* True once LIMIT_PST_READ_TIMES is reached: nodes share their blocks so often that reading would never end; from then on every
+   block is missing. */
+bool pst_block_exhausted(const struct pst_block_file *file);
+
 /* One block, decrypted (blocks of bookkeeping never are), in the arena. False when it is missing or beyond the file's end. */
 bool pst_block_read(struct pst_block_file *file, struct arena *arena, uint64_t bid, struct span *ret_bytes);
 

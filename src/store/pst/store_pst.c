@@ -118,10 +118,13 @@ static void notes_tell(struct pst_store *pst)
 
 static enum outcome end_tell(struct pst_store *pst)
 {
-    if (pst->items_with_defects && !pst->ended)
+    if (pst->ended)
+        return OUTCOME_END;
+    if (pst->items_with_defects)
         store_say(&pst->base, true, "parts of %llu messages could not be read", (unsigned long long)pst->items_with_defects);
-    if (!pst->ended)
-        pst->base.counts.failed += pst->walk.lost;
+    if (pst_block_exhausted(pst->file))
+        store_say(&pst->base, true, "reading was given up: its messages share their data so often that it would never end");
+    pst->base.counts.failed += pst->walk.lost;
     pst->ended = true;
     return OUTCOME_END;
 }
