@@ -38,9 +38,9 @@ enum outcome case_write_note(struct case_file *file, int64_t store, bool incompl
 enum outcome case_write_failed(struct case_file *file, int64_t store, const struct occurrence *where, struct span reason,
                                struct err *err);
 
-/* A message and where it lay. A message whose key is known already gains an occurrence and nothing else, unless the new copy
-   has transport headers and the kept one has none: then the header facts are taken from the new one. MESSAGE_SENT_COPY of any
-   copy is kept. Embedded messages (of attachments) are kept as messages of their own, linked to their outer one. Fields and
+/* A message and where it lay. A message whose key is known already gains an occurrence. Its header facts are those of the
+   copy that tells most, whichever came first: one with transport headers before one without, then the one received first.
+   MESSAGE_SENT_COPY and the Bcc of any copy are kept. Embedded messages (of attachments) are kept as messages of their own, linked to their outer one. Fields and
    lists beyond their limits are cut, which sets MESSAGE_CUT and notes a defect. */
 enum outcome case_write_message(struct case_file *file, int64_t store, const struct occurrence *where,
                                 const struct message *message, const struct fingerprint_set *fingerprints,

@@ -367,19 +367,22 @@ struct kept {
     int64_t id;
     uint32_t flags;
     bool embedded;
+    bool received_known;
+    int64_t received_date;
 };
 
 static enum outcome find(struct writer *writer, const uint8_t key[HASH_KEY_BYTES], struct kept *ret_kept)
 {
     sqlite3_stmt *statement = case_db_statement(writer->file, CASE_SLOT_MESSAGE_FIND,
-                                                "SELECT id, flags, embedded FROM message WHERE key = ?1", writer->err);
+                                                "SELECT id, flags, embedded, received_date FROM message WHERE key = ?1", writer->err);
     if (!statement)
         return OUTCOME_FAULT;
     case_db_bind_blob(statement, 1, (struct span){(const char *)key, HASH_KEY_BYTES});
     enum outcome outcome = case_db_row(writer->file, statement, writer->err);
     if (outcome == OUTCOME_OK)
         *ret_kept = (struct kept){sqlite3_column_int64(statement, 0), (uint32_t)sqlite3_column_int64(statement, 1),
-                                  sqlite3_column_int(statement, 2) != 0};
+                                  sqlite3_column_int(statement, 2) != 0,
+                                  sqlite3_column_type(statement, 3) != SQLITE_NULL, sqlite3_column_int64(statement, 3)};
     sqlite3_reset(statement);
     return outcome;
 }
@@ -392,9 +395,12 @@ static enum outcome take_headers(struct writer *writer, const struct kept *kept,
         return OUTCOME_FAULT;
     sqlite3_bind_int64(row.statement, BEHIND_COLUMNS + 1, kept->id);
     enum outcome outcome = run_columns(writer, &row, message, message->flags | (kept->flags & MESSAGE_SENT_COPY));
-    char old[128];
-    snprintf(old, sizeof old, "DELETE FROM recipient WHERE message = %lld; DELETE FROM reference WHERE message = %lld",
-             (long long)kept->id, (long long)kept->id);
+    long long id = kept->id;
+    char old[256]; /* Bcc, which only the sender's own copy names, moves behind the people of the new copy */
+    snprintf(old, sizeof old,
+             "DELETE FROM recipient WHERE message = %lld AND role <> %d;"
+             "UPDATE recipient SET position = position + %d WHERE message = %lld; DELETE FROM reference WHERE message = %lld",
+             id, (int)ADDRESS_BCC, LIMIT_ADDRESSES, id, id);
     if (outcome == OUTCOME_OK)
         outcome = case_db_exec(writer->file, old, writer->err);
     if (outcome == OUTCOME_OK)
@@ -414,15 +420,52 @@ static enum outcome update_flags(struct writer *writer, int64_t id, uint32_t fla
     return case_db_run(writer->file, statement, writer->err);
 }
 
-/* A further copy: its headers where they tell more; that it was sent from here; that it lies on its own. */
+/* A rule that does not depend on which copy came first: transport headers before none, then the one received first. */
+static bool tells_more(const struct kept *kept, const struct message *message)
+{
+    bool old = kept->flags & MESSAGE_TRANSPORT_HEADERS, new = message->flags & MESSAGE_TRANSPORT_HEADERS;
+    if (old != new)
+        return new;
+    if (message->received_date == MESSAGE_NO_DATE)
+        return false;
+    return !kept->received_known || message->received_date < kept->received_date;
+}
+
+static enum outcome add_bcc(struct writer *writer, int64_t id, const struct message *message)
+{
+    static const char sql[] = "INSERT INTO recipient (message, position, role, person) SELECT ?1,"
+                              " (SELECT coalesce(max(position), -1) + 1 FROM recipient WHERE message = ?1), ?2, ?3 WHERE NOT EXISTS"
+                              " (SELECT 1 FROM recipient WHERE message = ?1 AND role = ?2 AND person = ?3)";
+    enum outcome outcome = OUTCOME_OK;
+    for (size_t i = 0; i < message->recipient_count && i < LIMIT_ADDRESSES && outcome == OUTCOME_OK; i++) {
+        bool cut = false;
+        int64_t person = 0;
+        if (message->recipients[i].role != ADDRESS_BCC)
+            continue;
+        outcome = intern(writer, &message->recipients[i], &cut, &person);
+        sqlite3_stmt *statement = outcome == OUTCOME_OK ? case_db_statement(writer->file, CASE_SLOT_BCC, sql, writer->err) : NULL;
+        if (!statement)
+            return OUTCOME_FAULT;
+        sqlite3_bind_int64(statement, 1, id);
+        sqlite3_bind_int(statement, 2, ADDRESS_BCC);
+        sqlite3_bind_int64(statement, 3, person);
+        outcome = case_db_run(writer->file, statement, writer->err);
+    }
+    return outcome;
+}
+
+/* A further copy: its headers where they tell more; its Bcc; that it was sent from here; that it lies on its own. */
 static enum outcome merge_copy(struct writer *writer, struct kept *kept, const struct message *message, bool embedded)
 {
-    if (!(kept->flags & MESSAGE_TRANSPORT_HEADERS) && (message->flags & MESSAGE_TRANSPORT_HEADERS)) {
-        enum outcome outcome = take_headers(writer, kept, message);
-        if (outcome != OUTCOME_OK)
-            return outcome;
+    enum outcome outcome = OUTCOME_OK;
+    if (tells_more(kept, message)) {
+        outcome = take_headers(writer, kept, message);
         kept->flags = message->flags | (kept->flags & MESSAGE_SENT_COPY);
     }
+    if (outcome == OUTCOME_OK)
+        outcome = add_bcc(writer, kept->id, message);
+    if (outcome != OUTCOME_OK)
+        return outcome;
     uint32_t flags = kept->flags | (message->flags & MESSAGE_SENT_COPY);
     bool stays_embedded = kept->embedded && embedded;
     if (flags == kept->flags && stays_embedded == kept->embedded)

@@ -365,6 +365,31 @@ static void test_sent_copy_is_noted_in_any_order(void **state)
     assert_message(&row.message, &full);
 }
 
+/* The same three copies in every order: the first received wins, and Bcc of the sender's copy stays. */
+static void test_kept_copy_does_not_depend_on_order(void **state)
+{
+    static const size_t orders[][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+    struct fixture *f = *state;
+    const struct address to[] = {{.addr = S("a@x.example"), .kind = ADDRESS_SMTP, .role = ADDRESS_TO},
+                                 {.addr = S("b@x.example"), .kind = ADDRESS_SMTP, .role = ADDRESS_BCC}};
+    struct message copies[] = {
+        {.flags = MESSAGE_SENT_COPY, .received_date = MESSAGE_NO_DATE, .recipients = to, .recipient_count = 2},
+        {.flags = MESSAGE_TRANSPORT_HEADERS, .received_date = 2000, .recipients = to, .recipient_count = 1},
+        {.flags = MESSAGE_TRANSPORT_HEADERS, .received_date = 1000, .recipients = to, .recipient_count = 1}};
+    for (size_t order = 0; order < sizeof orders / sizeof *orders; order++) {
+        char name[] = {'k', (char)('0' + order), '\0'};
+        struct fingerprint_set set = key_set(name);
+        for (size_t i = 0; i < 3; i++)
+            write_message(f, 3 * order + i, &copies[orders[order][i]], &set, NULL);
+        struct case_message row = read_message(f, (int64_t)order + 1);
+        assert_int_equal(row.message.received_date, 1000);
+        assert_int_equal(row.message.recipient_count, 2);
+        assert_span(row.message.recipients[1].addr, S("b@x.example"));
+        assert_int_equal(row.message.recipients[1].role, ADDRESS_BCC);
+        assert_int_equal(row.message.flags, MESSAGE_SENT_COPY | MESSAGE_TRANSPORT_HEADERS);
+    }
+}
+
 static void test_embedded_messages(void **state)
 {
     struct fixture *f = *state;
@@ -705,6 +730,7 @@ int main(void)
         TEST(test_second_copy_is_an_occurrence),
         TEST(test_better_headers_replace),
         TEST(test_sent_copy_is_noted_in_any_order),
+        TEST(test_kept_copy_does_not_depend_on_order),
         TEST(test_embedded_messages),
         TEST(test_limits_are_noted),
         TEST(test_hostile_bytes_come_back),
