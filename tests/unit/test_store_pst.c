@@ -1,4 +1,4 @@
-/* PST and OST stores of public test suites against the counts that independent readers agree on; and the same stores cut off. */
+/* PST and OST stores: those of public test suites against the counts of independent readers, our sample, cut and changed ones. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -217,6 +217,63 @@ static void seek_gives_the_same_items(void **state)
     store_pst_driver.close(store);
 }
 
+#define SAMPLE SAMPLES "/incident/stores/kobayashi.t.pst"
+#define MUTANTS 100
+
+static void sample_is_read_with_roles_and_owner(void **state)
+{
+    (void)state;
+    struct store *store;
+    struct store_item item;
+    struct err err;
+    size_t sent = 0, read = 0;
+    ARENA_LOCAL arena = arena_open();
+    assert_int_equal(store_pst_driver.open(SAMPLE, &store, &err), OUTCOME_OK);
+    assert_true(span_equal(store->owner, SPAN_LITERAL("kobayashi.t@asahina-sangyo.example")));
+    while (store_pst_driver.next(store, arena, &item, &err) == OUTCOME_OK) {
+        bool sent_folder = span_ends_nocase(item.where.folder, SPAN_LITERAL("/送信済みアイテム"));
+        assert_true(span_starts(item.where.folder, SPAN_LITERAL("Top of Outlook data file/")));
+        assert_int_equal(!!(item.flags & MESSAGE_SENT_COPY), sent_folder);
+        assert_true(item.mapi->recipient_count > 0);
+        assert_int_equal(item.mapi->defect_count, 0);
+        assert_int_equal(item.where.item, read++);
+        sent += sent_folder;
+        arena_reset(arena);
+    }
+    assert_true(sent > 0 && sent < read);
+    assert_int_equal(store->counts.read, store->counts.expected);
+    store_pst_driver.close(store);
+}
+
+/* Bytes changed all over the file: never a crash, and never "complete" with fewer messages than before. */
+static void mutants_never_claim_to_be_whole(void **state)
+{
+    (void)state;
+    char to[] = "/tmp/test_store_pst.XXXXXX";
+    int fd = mkstemp(to);
+    struct totals whole, totals;
+    uint32_t random = 1;
+    assert_true(fd >= 0);
+    close(fd);
+    walk(SAMPLE, &whole);
+    assert_true(whole.top > 0);
+    for (unsigned i = 0; i < MUTANTS; i++) {
+        size_t size = copy_cut(SAMPLE, to, 10);
+        FILE *file = fopen(to, "r+b");
+        assert_non_null(file);
+        for (unsigned change = 0; change < 1u << i % 10; change++) {
+            random = random * 1664525u + 1013904223u;
+            fseek(file, (long)(random % size), SEEK_SET);
+            fputc((int)(random >> 24), file);
+        }
+        fclose(file);
+        walk(to, &totals);
+        bool complete = totals.open == OUTCOME_OK && !totals.incomplete && !totals.counts.failed;
+        assert_true(!complete || totals.top >= whole.top);
+    }
+    unlink(to);
+}
+
 static void bids_by_content(void **state)
 {
     (void)state;
@@ -238,6 +295,8 @@ int main(void)
         cmocka_unit_test(stores_give_what_other_readers_found),
         cmocka_unit_test(cut_stores_never_claim_to_be_whole),
         cmocka_unit_test(seek_gives_the_same_items),
+        cmocka_unit_test(sample_is_read_with_roles_and_owner),
+        cmocka_unit_test(mutants_never_claim_to_be_whole),
         cmocka_unit_test(bids_by_content),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
