@@ -163,9 +163,11 @@ static unsigned slot_of(const struct scan *scan, size_t store)
 static enum outcome advance(struct scan *scan, struct err *err)
 {
     for (;;) {
-        while (scan->head < scan->plan.store_count && scan->stores[scan->head].finished)
-            scan->head++;
-        unsigned slot = scan->head < scan->plan.store_count ? slot_of(scan, scan->head) : LIMIT_WORKERS;
+        unsigned slot = LIMIT_WORKERS;
+        /* a store that is finished keeps its slot until its worker is gone */
+        for (; scan->head < scan->plan.store_count; scan->head++)
+            if ((slot = slot_of(scan, scan->head)) < LIMIT_WORKERS || !scan->stores[scan->head].finished)
+                break;
         if (slot == LIMIT_WORKERS || interrupted(scan))
             return OUTCOME_OK;
         enum outcome outcome = take_frames(scan, slot, err);

@@ -361,11 +361,11 @@ static void workers_change_nothing(void **state)
 {
     (void)state;
     BUF_LOCAL first = {0};
-    make_folder("h");
-    for (unsigned i = 0; i < 12; i++) {
+    make_folder("h"); /* more stores than there are slots */
+    for (unsigned i = 0; i < 80; i++) {
         char name[32];
-        snprintf(name, sizeof name, "h/%02u.mbox", i);
-        make_mbox(name, 1 + i * 37 % 100);
+        snprintf(name, sizeof name, "h/%03u.mbox", i);
+        make_mbox(name, 1 + i * 37 % 20);
     }
     static const unsigned workers[] = {1, 2, 7};
     for (size_t i = 0; i < 3; i++) {
