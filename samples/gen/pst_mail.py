@@ -46,8 +46,9 @@ def _attachment(file, embedded, domain):
     return values, None
 
 
-def as_properties(message, headers, domain, flags=READ):
-    """(properties, recipients, attachments) for PstStore.message. headers: the transport headers as text, or None."""
+def as_properties(message, headers, domain, flags=READ, legacy=False):
+    """(properties, recipients, attachments) for PstStore.message. headers: the transport headers as text, or None. legacy: as Outlook of
+    about 2000 left it in Japan, with a mail code page of ISO-2022-JP beside strings that are in CP932."""
     if message.attachments:
         flags |= HAS_FILES
     when = filetime(message.date)
@@ -58,7 +59,9 @@ def as_properties(message, headers, domain, flags=READ):
               (0x0E02, STRING): "", (0x3FDE, INT32): 65001, (0x0070, STRING): message.subject, (0x0029, BOOL): False}
     values.update(_sender(message, domain))
     if message.html_body is not None:
-        values[(0x1013, BINARY)] = message.html_body.encode()
+        values[(0x1013, BINARY)] = message.html_body.encode("iso2022_jp", "xmlcharrefreplace") if legacy else message.html_body.encode()
+    if legacy:
+        values.update({(0x3FDE, INT32): 50220, (0x3FFD, INT32): 932})
     values[(0x1000, STRING)] = message.text.replace("\n", "\r\n")
     for number, text in ((0x1035, message.message_id), (0x1042, message.in_reply_to or message.truth.get("original_message_id")), (0x1039, " ".join(message.references)), (0x007D, headers)):
         if text:

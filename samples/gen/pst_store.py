@@ -4,6 +4,7 @@ import zlib
 
 from .pst_file import PstFile
 from .pst_heap import BINARY, BOOL, INT32, OBJECT, STRING, TIME, Table, packed, property_context
+from .pst_mould import Mould
 
 HIERARCHY = [(0x3001, STRING), (0x3602, INT32), (0x3603, INT32), (0x360A, BOOL), (0x3613, STRING)]
 CONTENTS = [(0x0017, INT32), (0x001A, STRING), (0x0037, STRING), (0x0042, STRING), (0x0E03, STRING), (0x0E04, STRING), (0x0E06, TIME), (0x0E07, INT32), (0x0E08, INT32),
@@ -59,8 +60,9 @@ class _Folder:
 class PstStore:
     """folder(), then message() for it as often as needed, in any order of folders; close() at the end."""
 
-    def __init__(self, path, name):
-        self.file, self._name = PstFile(path), name
+    def __init__(self, path, name, **kind):
+        """kind: what PstFile takes besides the path."""
+        self.file, self._name = PstFile(path, **kind), name
         self._next = {"folder": 0x404, "message": 0x10000}
         self._folders, self._roles = {}, {}
         self._add(ROOT, ROOT, "", None)
@@ -85,44 +87,67 @@ class PstStore:
     def message(self, folder_nid, properties, recipients, attachments):
         """properties: {(id, type): value}. recipients: [{id: value}] with 0C15 and 3001 at least. attachments: [({(id, type): value},
         embedded)], embedded being None or (properties, recipients, attachments) of a message kept whole. Returns the NID."""
+        data, sub, size = self._message(self.file, properties, recipients, attachments)
+        return self._place(folder_nid, data, sub, self._row(folder_nid, properties, size), self._unread(properties))
+
+    def mould(self, folder_nid, properties, recipients, attachments):
+        """The same message for cast(): to be written often, each time with other letters in place of some."""
+        mould = Mould(self.file)
+        data, sub, size = self._message(mould, properties, recipients, attachments)
+        return folder_nid, mould, data, sub, self._row(folder_nid, properties, size), self._unread(properties)
+
+    def cast(self, mould, old, new):
+        """old, new: text of the same length in bytes as the store keeps it."""
+        folder_nid, blocks, data, sub, (row, kept), unread = mould
+        old, new = packed(STRING, old, self.file.codec), packed(STRING, new, self.file.codec)
+        bids = blocks.replay(self.file, old, new)
+        return self._place(folder_nid, bids[data], bids[sub], (row, [(at, value.replace(old, new)) for at, value in kept]), unread)
+
+    @staticmethod
+    def _unread(properties):
+        return not properties.get((0x0E07, INT32), 0) & 1
+
+    def _row(self, folder_nid, properties, size):
+        values = {number: value for (number, _), value in properties.items()}
+        values[0x0E08] = size
+        return self._folders[folder_nid].contents.prepare({number: values[number] for number, _ in CONTENTS if number in values})
+
+    def _place(self, folder_nid, data, sub, row, unread):
         nid = self._next["message"] << 5 | 4
         self._next["message"] += 1
         folder = self._folders[folder_nid]
-        data, sub, size = self._message(properties, recipients, attachments)
         self.file.node(nid, data, sub, folder_nid)
-        values = {number: value for (number, _), value in properties.items()}
-        values[0x0E08] = size
-        folder.contents.row(nid, {number: values[number] for number, _ in CONTENTS if number in values})
+        folder.contents.put(nid, row)
         folder.count += 1
-        folder.unread += 0 if values.get(0x0E07, 0) & 1 else 1
+        folder.unread += unread
         return nid
 
-    def _message(self, properties, recipients, attachments):
+    def _message(self, file, properties, recipients, attachments):
         """(BID of data, BID of subnodes, size)."""
         columns = RECIPIENTS + [column for column in REPORT_COLUMNS if any(column[0] in row for row in recipients)]
-        table, subnodes = Table(self.file, columns), []
+        table, subnodes = Table(file, columns), []
         for number, row in enumerate(recipients):
             table.row(number, {0x0E0F: True, 0x0FFE: 6, 0x3900: 0, 0x3A40: True, **row})
         subnodes.append((0x692, *table.finish()))
         size = sum(len(packed(kind, value)) for (_, kind), value in properties.items())
         if attachments:
-            table = Table(self.file, ATTACHMENTS)
+            table = Table(file, ATTACHMENTS)
             for number, (values, embedded) in enumerate(attachments):
                 nid = (0x401 + number) << 5 | 5
                 bytes_ = len(values.get((0x3701, BINARY), b"")) + 400
                 size += bytes_
                 table.row(nid, {0x0E20: bytes_, 0x3704: values.get((0x3704, STRING), ""), 0x3705: values[(0x3705, INT32)], 0x370B: -1})
-                subnodes.append((nid, *self._attachment({**values, (0x0E20, INT32): bytes_}, embedded)))
+                subnodes.append((nid, *self._attachment(file, {**values, (0x0E20, INT32): bytes_}, embedded)))
             subnodes.append((0x671, *table.finish()))
         properties = {**properties, (0x0E08, INT32): size, (0x0E1B, BOOL): bool(attachments)}
-        return (*property_context(self.file, properties, subnodes), size)
+        return (*property_context(file, properties, subnodes), size)
 
-    def _attachment(self, values, embedded):
+    def _attachment(self, file, values, embedded):
         if embedded is None:
-            return property_context(self.file, values)
-        data, sub, size = self._message(*embedded)
+            return property_context(file, values)
+        data, sub, size = self._message(file, *embedded)
         nid = 0x10001 << 5 | 4
-        return property_context(self.file, {**values, (0x3701, OBJECT): struct.pack("<II", nid, size)}, [(nid, data, sub)])
+        return property_context(file, {**values, (0x3701, OBJECT): struct.pack("<II", nid, size)}, [(nid, data, sub)])
 
     def _tables(self, folder):
         table = Table(self.file, HIERARCHY)
