@@ -42,7 +42,7 @@ static struct span next_host(struct arena *arena, struct span words, size_t *fro
 
 static bool ask(const struct suspicion *suspicion, struct arena *arena, struct finding *ret_finding)
 {
-    if (suspicion->sender_own || suspicion->sender_service || suspicion->sender_established)
+    if (suspicion->sender_own || suspicion->over_list || suspicion->sender_service || suspicion->sender_established)
         return false;
     size_t from = 0;
     for (int link = 0; link < LINKS_MOST; link++) {

@@ -39,8 +39,9 @@ struct suspicion_thread {
     bool sender_in;         /* the sending account took part, or got one of the messages that carry the text */
     bool sender_org_in;     /* somebody of the sending account's organisation did (public providers do not count) */
     bool sender_quoted;     /* the sending account's address stands in the quoted text */
-    bool list;              /* mail and thread went over a mailing list */
+    bool list;              /* the thread went over an open mailing list, or mail and thread over the same one: no secret */
     bool own_in;            /* somebody of ours took part */
+    bool unmarked;          /* the text stands among the sender's own words, without marks of a quote */
     bool answered;          /* In-Reply-To or References name a message of the thread, as a mail program does and a kit seldom */
     const struct suspicion_quote *quotes; /* newest first */
     size_t quote_count;
@@ -61,6 +62,7 @@ struct suspicion {
     bool account_differs;     /* an authenticated account is named, it belongs elsewhere than From, and From never used it before */
     const struct suspicion_person *namesakes; /* people of the displayed name who are not the sender, most mails first */
     size_t namesake_count;
+    bool over_list;           /* it came over an open mailing list, where people change addresses and link to everything */
     bool name_established;    /* the sender is known by this very name */
     bool recipient_named;     /* the displayed name, or an address in it, is that of a recipient who is not the sender */
     const struct suspicion_person *named_addresses; /* addresses written inside the display name that are not the sender's */

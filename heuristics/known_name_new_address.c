@@ -19,7 +19,7 @@ static const struct suspicion_person *namesake(const struct suspicion *suspicion
 
 static bool ask(const struct suspicion *suspicion, struct arena *arena, struct finding *ret_finding)
 {
-    if (suspicion->sender_own || suspicion->sender_unknown_kind || suspicion->sender_service
+    if (suspicion->sender_own || suspicion->over_list || suspicion->sender_unknown_kind || suspicion->sender_service
         || suspicion->name_established || suspicion->sender_established)
         return false;
     const struct suspicion_person *person = namesake(suspicion);

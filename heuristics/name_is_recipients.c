@@ -13,7 +13,7 @@ static bool perhaps_himself(const struct suspicion *suspicion)
 static bool ask(const struct suspicion *suspicion, struct arena *arena, struct finding *ret_finding)
 {
     (void)arena;
-    if (!suspicion->recipient_named || suspicion->sender_own || suspicion->sender_unknown_kind
+    if (!suspicion->recipient_named || suspicion->sender_own || suspicion->over_list || suspicion->sender_unknown_kind
         || suspicion->sender_established || suspicion->sender_service)
         return false;
     struct finding finding = {

@@ -1,6 +1,7 @@
 /* The mail quotes a stored thread, and neither its sender nor his organisation ever was in it. */
 #include "base/i18n.h"
 #include "heuristics/heuristic.h"
+#include "model/subject.h"
 
 #define HITS_LEAST 2
 #define COVERAGE_LEAST 0.3
@@ -16,6 +17,14 @@ static bool one_person_with_two_addresses(const struct suspicion *suspicion)
     return false;
 }
 
+/* Announcements and templates are sent again from other addresses, in whole and as somebody's own words: no reply. */
+static bool sent_again(const struct suspicion *suspicion)
+{
+    bool reply;
+    subject_strip(suspicion->message->subject, &reply);
+    return suspicion->thread.unmarked && !reply;
+}
+
 static double weigh(const struct suspicion *suspicion)
 {
     const struct suspicion_thread *thread = &suspicion->thread;
@@ -29,7 +38,7 @@ static double weigh(const struct suspicion *suspicion)
         weight -= 1.8; /* somebody who was forwarded the thread out of our sight answers so */
     if (thread->sender_quoted || one_person_with_two_addresses(suspicion))
         weight = 1.0; /* brought in by a forward, or an old friend's new address: worth a look, no more */
-    return suspicion->sender_established ? weight * 0.4 : weight;
+    return suspicion->sender_established || sent_again(suspicion) ? weight * 0.4 : weight;
 }
 
 static bool ask(const struct suspicion *suspicion, struct arena *arena, struct finding *ret_finding)

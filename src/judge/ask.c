@@ -165,11 +165,11 @@ static enum outcome visit(struct walk *walk, uint32_t number, struct arena *aren
 }
 
 enum outcome ask_all(struct case_file *file, const struct corpus *corpus, const struct match *match,
-                     const struct words *passwords, struct arena *arena, struct hit_list *ret_hits, struct err *err)
+                     const struct mailing_list *lists, const struct words *passwords, struct arena *arena, struct hit_list *ret_hits, struct err *err)
 {
-    struct walk walk = {.knowledge = knowledge_open(corpus), .scratch = arena_open()};
+    struct walk walk = {.knowledge = knowledge_open(corpus, lists), .scratch = arena_open()};
     circle_open(&walk.circle, corpus, match, walk.knowledge);
-    walk.sources = (struct suspicion_sources){file, corpus, match, walk.knowledge, passwords, &walk.circle};
+    walk.sources = (struct suspicion_sources){file, corpus, match, lists, walk.knowledge, passwords, &walk.circle};
     uint32_t *order = in_order_of_time(corpus);
     struct hit_list list = {0};
     enum outcome outcome = OUTCOME_OK;

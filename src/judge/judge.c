@@ -6,6 +6,7 @@
 #include "judge/ask.h"
 #include "judge/campaign.h"
 #include "judge/judge_result.h"
+#include "judge/mailing_list.h"
 #include "judge/own_domains.h"
 #include "judge/thread.h"
 #include "model/password.h"
@@ -26,24 +27,43 @@ static enum outcome conclude(struct case_file *file, const struct corpus *corpus
     return case_result_write(file, result, err);
 }
 
+/* What judge knows before it asks. */
+struct prepared {
+    const struct words *passwords;
+    const struct mailing_list *lists;
+    const struct match *match;
+};
+
+static enum outcome ask_and_conclude(struct case_file *file, const struct corpus *corpus, const struct prepared *prepared,
+                                     struct arena *arena, struct case_result *result, struct err *err)
+{
+    struct hit_list hits;
+    enum outcome outcome =
+        ask_all(file, corpus, prepared->match, prepared->lists, prepared->passwords, arena, &hits, err);
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    outcome = conclude(file, corpus, &hits, arena, result, err);
+    free(hits.hits);
+    return outcome;
+}
+
 static enum outcome judge_corpus(struct case_file *file, struct corpus *corpus, const struct judge_options *options,
                                  const struct words *passwords, struct err *err)
 {
     ARENA_LOCAL arena = arena_open();
     struct case_result result = {0};
+    struct mailing_list lists;
     struct match *match;
-    struct hit_list hits;
-    own_domains_find(corpus, options->own, options->own_count, arena, &result.own, &result.own_count);
+    mailing_list_find(corpus, &lists);
+    own_domains_find(corpus, &lists, options->own, options->own_count, arena, &result.own, &result.own_count);
     thread_join(corpus);
     enum outcome outcome = match_find(file, corpus, &match, err);
-    if (outcome != OUTCOME_OK)
-        return outcome;
-    outcome = ask_all(file, corpus, match, passwords, arena, &hits, err);
     if (outcome == OUTCOME_OK) {
-        outcome = conclude(file, corpus, &hits, arena, &result, err);
-        free(hits.hits);
+        struct prepared prepared = {passwords, &lists, match};
+        outcome = ask_and_conclude(file, corpus, &prepared, arena, &result, err);
+        match_free(match);
     }
-    match_free(match);
+    mailing_list_free(&lists);
     return outcome;
 }
 

@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/intern.h"
-#include "judge/mailing_list.h"
 
 #define SECONDS_PER_DAY 86400
 
 struct knowledge {
     const struct corpus *corpus;
+    const struct mailing_list *lists;
     struct knowledge_person *people;
     struct knowledge_bond *bonds;  /* by name, then person; all that will ever be seen */
     size_t bond_count;
@@ -58,18 +58,15 @@ static void prepare_bonds(struct knowledge *knowledge)
     knowledge->bond_count = kept;
 }
 
-struct knowledge *knowledge_open(const struct corpus *corpus)
+struct knowledge *knowledge_open(const struct corpus *corpus, const struct mailing_list *lists)
 {
     struct knowledge *knowledge = must(calloc(1, sizeof *knowledge));
     uint32_t people = intern_count(corpus->addresses);
     knowledge->corpus = corpus;
+    knowledge->lists = lists;
     knowledge->people = must(calloc(people + 1u, sizeof *knowledge->people));
     for (uint32_t i = 0; i < people; i++)
         knowledge->people[i].first_from = knowledge->people[i].last_from = MESSAGE_NO_DATE;
-    bool *lists = mailing_list_find(corpus);
-    for (uint32_t i = 0; i < people; i++)
-        knowledge->people[i].list = lists[i];
-    free(lists);
     knowledge->orgs_written = must(calloc(intern_count(corpus->orgs) + 1u, sizeof *knowledge->orgs_written));
     knowledge->accounts = intern_open();
     prepare_bonds(knowledge);
@@ -191,7 +188,7 @@ bool knowledge_established(const struct knowledge *knowledge, uint32_t person)
 bool knowledge_service(const struct knowledge *knowledge, uint32_t person)
 {
     const struct knowledge_person *known = &knowledge->people[person];
-    return known->list || (known->names >= KNOWLEDGE_SERVICE_NAMES && lasts(known, KNOWLEDGE_SERVICE_DAYS));
+    return knowledge->lists->people[person] || (known->names >= KNOWLEDGE_SERVICE_NAMES && lasts(known, KNOWLEDGE_SERVICE_DAYS));
 }
 
 bool knowledge_org_written(const struct knowledge *knowledge, uint32_t org)

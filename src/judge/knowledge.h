@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "judge/corpus.h"
+#include "judge/mailing_list.h"
 
 #define KNOWLEDGE_ESTABLISHED_DAYS 7  /* between first and last mail of an address that we never wrote to */
 #define KNOWLEDGE_SERVICE_NAMES 4     /* different names behind one address */
@@ -17,7 +18,6 @@ struct knowledge_person {
     uint32_t from_count;
     uint32_t names;                /* different name keys it wrote under */
     bool written;                  /* one of ours wrote to it */
-    bool list;                     /* others answer each other through it: a mailing list without list headers */
 };
 
 /* A name key and an address that were seen together. */
@@ -28,7 +28,8 @@ struct knowledge_bond {
 
 struct knowledge;
 
-struct knowledge *knowledge_open(const struct corpus *corpus);
+/* Both are borrowed. */
+struct knowledge *knowledge_open(const struct corpus *corpus, const struct mailing_list *lists);
 void knowledge_close(struct knowledge *knowledge); /* NULL is fine */
 
 /* Takes one mail in. Call in order of time, and never for a mail that is a hit. `answers_hit`: it replies to one, so whom it is
@@ -43,7 +44,7 @@ uint32_t knowledge_bond_count(const struct knowledge *knowledge, uint32_t name, 
 
 /* We wrote to it, or it has written over KNOWLEDGE_ESTABLISHED_DAYS. */
 bool knowledge_established(const struct knowledge *knowledge, uint32_t person);
-/* Many names over a long time, or a list. */
+/* Many names over a long time, or a list's address. */
 bool knowledge_service(const struct knowledge *knowledge, uint32_t person);
 /* Somebody of ours wrote to this organisation. */
 bool knowledge_org_written(const struct knowledge *knowledge, uint32_t org);

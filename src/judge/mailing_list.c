@@ -1,7 +1,8 @@
-/* Counts, for every recipient address, the replies between strangers that went through it. */
+/* Counts who posts under each list id, and which replies between strangers go through which address. */
 #include "judge/mailing_list.h"
 
 #include <stdlib.h>
+#include "judge/match_table.h"
 
 static void *must(void *memory)
 {
@@ -55,44 +56,116 @@ static const struct corpus_mail *parent_of(const struct corpus *corpus, const st
     return NULL;
 }
 
-static bool strangers(const struct corpus *corpus, const struct corpus_mail *a, const struct corpus_mail *b)
+static bool to_recipient(enum corpus_role role)
 {
-    if (a->from == CORPUS_NONE || b->from == CORPUS_NONE || a->from == b->from)
-        return false;
-    const struct corpus_person *left = &corpus->people[a->from], *right = &corpus->people[b->from];
-    return !left->own && !right->own && (left->org != right->org || left->public_provider);
+    return role >= CORPUS_TO && role <= CORPUS_BCC;
 }
 
 static bool receives(const struct corpus *corpus, const struct corpus_mail *mail, uint32_t person)
 {
     for (size_t i = mail->links; i < mail[1].links; i++)
-        if (corpus->links[i].person == person && corpus->links[i].role >= CORPUS_TO && corpus->links[i].role <= CORPUS_BCC)
+        if (corpus->links[i].person == person && to_recipient(corpus->links[i].role))
             return true;
     return false;
 }
 
-bool *mailing_list_find(const struct corpus *corpus)
+/* Replies through each address, and how many of them each organisation takes part in. */
+struct traffic {
+    uint32_t *replies, *written; /* by person */
+    struct match_table sides;    /* person, organisation */
+};
+
+static void count_reply(const struct corpus *corpus, const struct corpus_mail *mail, const struct corpus_mail *parent,
+                        struct traffic *traffic)
 {
-    uint32_t people = intern_count(corpus->addresses);
-    bool *lists = must(calloc(people + 1u, sizeof *lists));
-    uint32_t *replies = must(calloc(people + 1u, sizeof *replies));
+    uint32_t left = corpus->people[mail->from].org, right = corpus->people[parent->from].org;
+    for (size_t i = mail->links; i < mail[1].links; i++) {
+        uint32_t person = corpus->links[i].person;
+        if (left == right || !to_recipient(corpus->links[i].role) || !receives(corpus, parent, person))
+            continue;
+        traffic->replies[person]++;
+        match_table_at(&traffic->sides, person, left)->quoted++;
+        match_table_at(&traffic->sides, person, right)->quoted++;
+    }
+}
+
+static void count_traffic(const struct corpus *corpus, struct traffic *traffic)
+{
     struct named *named;
     size_t count = name_mails(corpus, &named);
     for (uint32_t m = 0; m < corpus->mail_count; m++) {
         const struct corpus_mail *mail = &corpus->mails[m];
-        const struct corpus_mail *parent = parent_of(corpus, mail, named, count);
-        if (!parent || !strangers(corpus, mail, parent))
+        if (mail->from == CORPUS_NONE)
             continue;
-        for (size_t i = mail->links; i < mail[1].links; i++)
-            if (corpus->links[i].role >= CORPUS_TO && receives(corpus, parent, corpus->links[i].person))
-                replies[corpus->links[i].person]++;
+        traffic->written[mail->from]++;
+        const struct corpus_mail *parent = parent_of(corpus, mail, named, count);
+        if (parent && parent->from != CORPUS_NONE)
+            count_reply(corpus, mail, parent, traffic);
     }
-    for (uint32_t person = 0; person < people; person++)
-        lists[person] = replies[person] >= MAILING_LIST_REPLIES;
-    for (uint32_t m = 0; m < corpus->mail_count; m++)
-        if (corpus->mails[m].from != CORPUS_NONE)
-            lists[corpus->mails[m].from] = false;
     free(named);
-    free(replies);
-    return lists;
+}
+
+static void find_addresses(const struct corpus *corpus, bool *ret_people)
+{
+    uint32_t people = intern_count(corpus->addresses);
+    struct traffic traffic = {.replies = must(calloc(people + 1u, sizeof *traffic.replies)),
+                              .written = must(calloc(people + 1u, sizeof *traffic.written))};
+    struct match_list sides;
+    count_traffic(corpus, &traffic);
+    match_table_list(&traffic.sides, people, &sides);
+    for (uint32_t person = 0; person < people; person++) {
+        uint32_t replies = traffic.replies[person];
+        if (replies < MAILING_LIST_REPLIES || traffic.written[person] > replies / MAILING_LIST_SILENCE)
+            continue;
+        uint32_t most = sides.counts[sides.first[person]].quoted; /* most first */
+        ret_people[person] = most <= MAILING_LIST_ONE_SIDE * replies;
+    }
+    match_table_free_list(&sides);
+    free(traffic.replies);
+    free(traffic.written);
+}
+
+/* By list id: people of enough organisations post under it. */
+static bool *open_ids(const struct corpus *corpus)
+{
+    uint32_t ids = intern_count(corpus->lists);
+    bool *open = must(calloc(ids + 1u, sizeof *open));
+    struct match_table posters = {0};
+    struct match_list list;
+    for (uint32_t m = 0; m < corpus->mail_count; m++)
+        if (corpus->mails[m].list != CORPUS_NONE && corpus->mails[m].from != CORPUS_NONE)
+            match_table_at(&posters, corpus->mails[m].list, corpus->people[corpus->mails[m].from].org)->quoted++;
+    match_table_list(&posters, ids, &list);
+    for (uint32_t id = 0; id < ids; id++)
+        open[id] = list.first[id + 1] - list.first[id] >= MAILING_LIST_POSTERS;
+    match_table_free_list(&list);
+    return open;
+}
+
+static bool goes_to(const struct corpus *corpus, const struct corpus_mail *mail, const bool *people)
+{
+    for (size_t i = mail->links; i < mail[1].links; i++)
+        if (to_recipient(corpus->links[i].role) && people[corpus->links[i].person])
+            return true;
+    return false;
+}
+
+void mailing_list_find(const struct corpus *corpus, struct mailing_list *ret_lists)
+{
+    struct mailing_list lists = {.people = must(calloc(intern_count(corpus->addresses) + 1u, sizeof *lists.people)),
+                                 .mails = must(calloc(corpus->mail_count + 1u, sizeof *lists.mails))};
+    bool *open = open_ids(corpus);
+    find_addresses(corpus, lists.people);
+    for (uint32_t m = 0; m < corpus->mail_count; m++) {
+        const struct corpus_mail *mail = &corpus->mails[m];
+        lists.mails[m] = (mail->list != CORPUS_NONE && open[mail->list]) || goes_to(corpus, mail, lists.people);
+    }
+    free(open);
+    *ret_lists = lists;
+}
+
+void mailing_list_free(struct mailing_list *lists)
+{
+    free(lists->people);
+    free(lists->mails);
 }

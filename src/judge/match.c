@@ -217,8 +217,7 @@ static uint32_t *joined_threads(struct pass *pass)
         bool most = any && (double)best->quoted >= JOIN_COVERAGE * pass->rare_quoted[i];
         threads[i] = most ? best->other : corpus->mails[i].thread;
     }
-    free(list.counts);
-    free(list.first);
+    match_table_free_list(&list);
     return threads;
 }
 
@@ -260,10 +259,8 @@ void match_free(struct match *match)
 {
     if (!match)
         return;
-    free(match->threads.counts);
-    free(match->threads.first);
-    free(match->originals.counts);
-    free(match->originals.first);
+    match_table_free_list(&match->threads);
+    match_table_free_list(&match->originals);
     free(match->rare_quoted);
     free(match->rare_own);
     free(match->joined);

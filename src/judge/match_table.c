@@ -83,6 +83,12 @@ void match_table_list(struct match_table *table, uint32_t mail_count, struct mat
     *ret_list = list;
 }
 
+void match_table_free_list(struct match_list *list)
+{
+    free(list->counts);
+    free(list->first);
+}
+
 void match_table_free(struct match_table *table)
 {
     free(table->slots);

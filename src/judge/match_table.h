@@ -15,5 +15,6 @@ struct match_count *match_table_at(struct match_table *table, uint32_t mail, uin
 /* Moves everything into a sorted list and empties the table. */
 void match_table_list(struct match_table *table, uint32_t mail_count, struct match_list *ret_list);
 void match_table_free(struct match_table *table);
+void match_table_free_list(struct match_list *list);
 
 #endif

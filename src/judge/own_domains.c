@@ -32,9 +32,9 @@ static int by_store(const void *a, const void *b)
     return left->who < right->who ? -1 : left->who > right->who;
 }
 
-static bool votes(const struct corpus_mail *mail)
+static bool votes(const struct corpus_mail *mail, bool over_list)
 {
-    return corpus_is_mail(mail) && !(mail->flags & MESSAGE_LIST) && mail->store != CORPUS_NONE;
+    return corpus_is_mail(mail) && !over_list && !(mail->flags & MESSAGE_LIST) && mail->store != CORPUS_NONE;
 }
 
 /* One row for each mail and each who in it, repeats within one mail left out by the caller's sort. */
@@ -57,13 +57,13 @@ static size_t mail_presence(const struct corpus *corpus, const struct corpus_mai
     return count;
 }
 
-static size_t all_presence(const struct corpus *corpus, struct presence **ret_rows, uint32_t *ret_store_mails)
+static size_t all_presence(const struct corpus *corpus, const struct mailing_list *lists, struct presence **ret_rows, uint32_t *ret_store_mails)
 {
     struct presence *rows = must(malloc((corpus->link_count + 1) * sizeof *rows));
     size_t count = 0;
     for (uint32_t i = 0; i < corpus->mail_count; i++) {
         const struct corpus_mail *mail = &corpus->mails[i];
-        if (!votes(mail))
+        if (!votes(mail, lists->mails[i]))
             continue;
         count += mail_presence(corpus, mail, rows + count);
         ret_store_mails[mail->store]++;
@@ -140,11 +140,11 @@ static void choose(struct corpus *corpus, struct presence *rows, size_t count)
     free(total);
 }
 
-static void learn(struct corpus *corpus)
+static void learn(struct corpus *corpus, const struct mailing_list *lists)
 {
     uint32_t *store_mails = must(calloc(intern_count(corpus->stores) + 1u, sizeof *store_mails));
     struct presence *rows;
-    size_t count = all_presence(corpus, &rows, store_mails);
+    size_t count = all_presence(corpus, lists, &rows, store_mails);
     count = keep_owners(rows, count, store_mails);
     choose(corpus, rows, count);
     free(rows);
@@ -192,13 +192,13 @@ static size_t listed(const struct corpus *corpus, const char *const *given, size
     return count;
 }
 
-void own_domains_find(struct corpus *corpus, const char *const *given, size_t given_count, struct arena *arena,
-                      const struct case_own_domain **ret_own, size_t *ret_count)
+void own_domains_find(struct corpus *corpus, const struct mailing_list *lists, const char *const *given,
+                      size_t given_count, struct arena *arena, const struct case_own_domain **ret_own, size_t *ret_count)
 {
     if (given_count)
         take_given(corpus, given, given_count, arena);
     else
-        learn(corpus);
+        learn(corpus, lists);
     struct case_own_domain *list;
     *ret_count = listed(corpus, given, given_count, arena, &list);
     *ret_own = list;

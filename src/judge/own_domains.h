@@ -5,11 +5,12 @@
 #include "base/arena.h"
 #include "case/case_result.h"
 #include "judge/corpus.h"
+#include "judge/mailing_list.h"
 
 /* Sets corpus->own_orgs and corpus->people[].own. `given`: domains or addresses of --own; with none of them, each store votes for
-   the organisation that takes part in most of its mail (lists left out), and the fewest that cover the stores are taken.
+   the organisation that takes part in most of its mail (mail over lists left out), and the fewest that cover the stores are taken.
    A mailbox at a public provider makes its one address ours, never the provider. The list, sorted, lives in `arena`. */
-void own_domains_find(struct corpus *corpus, const char *const *given, size_t given_count, struct arena *arena,
+void own_domains_find(struct corpus *corpus, const struct mailing_list *lists, const char *const *given, size_t given_count, struct arena *arena,
                       const struct case_own_domain **ret_own, size_t *ret_count);
 
 #endif

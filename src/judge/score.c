@@ -13,6 +13,13 @@ static enum heuristic_group group_of(const struct finding *finding)
     abort(); /* findings come from the table */
 }
 
+static bool strong_enough(const double sums[HEURISTIC_GROUPS])
+{
+    double thread = sums[HEURISTIC_THREAD], identity = sums[HEURISTIC_IDENTITY], payload = sums[HEURISTIC_PAYLOAD];
+    return (thread >= SCORE_STRONG_THREAD && (identity > 0 || payload > 0))
+        || (identity >= SCORE_STRONG_IDENTITY && payload >= SCORE_STRONG_PAYLOAD);
+}
+
 static int by_weight(const void *a, const void *b)
 {
     const struct finding *left = a, *right = b;
@@ -27,16 +34,14 @@ bool score_hit(struct hit *hit)
     for (size_t i = 0; i < hit->finding_count; i++)
         sums[group_of(&hit->findings[i])] += hit->findings[i].weight;
     double score = 0;
-    int groups = 0;
     for (int group = 0; group < HEURISTIC_GROUPS; group++) {
         double cap = heuristic_cap((enum heuristic_group)group);
         score += sums[group] < cap ? sums[group] : cap;
-        groups += sums[group] > 0;
     }
     if (score < SCORE_LOW)
         return false;
     hit->score = score;
-    hit->severity = score >= SCORE_HIGH && groups > 1 ? CASE_HIGH : score >= SCORE_MEDIUM ? CASE_MEDIUM : CASE_LOW;
+    hit->severity = score >= SCORE_HIGH && strong_enough(sums) ? CASE_HIGH : score >= SCORE_MEDIUM ? CASE_MEDIUM : CASE_LOW;
     hit->verdict = hit->quote_count ? "stolen-reply"
         : sums[HEURISTIC_IDENTITY] > 0 ? "spoofed-sender"
         : sums[HEURISTIC_PAYLOAD] > 0 ? "suspicious-attachment" : "suspicious";

@@ -4,8 +4,12 @@
 
 #include "judge/hit.h"
 
-/* Log-odds over capped groups. High takes two groups at least: one kind of sign alone is never proof. */
+/* Log-odds over capped groups. High takes SCORE_HIGH and two groups that are strong enough for it: a stolen thread with any other
+   sign, or a false name with a payload. A link or an old document beside a new address of a known person is never proof. */
 #define SCORE_HIGH 6.0
+#define SCORE_STRONG_THREAD 2.4
+#define SCORE_STRONG_IDENTITY 3.0
+#define SCORE_STRONG_PAYLOAD 2.0
 #define SCORE_MEDIUM 4.0
 #define SCORE_LOW 2.5
 

@@ -204,21 +204,11 @@ static bool recipient_named(const struct suspicion_sources *sources, const struc
 
 /* ---- the quoted thread ---- */
 
-static bool same_list(const struct suspicion_sources *sources, const struct corpus_mail *mail,
-                      const struct corpus_mail *original)
+/* The original is public, or mail and original went over one list. */
+static bool over_list(const struct suspicion_sources *sources, const struct corpus_mail *mail, uint32_t original)
 {
-    const struct corpus *corpus = sources->corpus;
-    if (mail->list != CORPUS_NONE && mail->list == original->list)
-        return true;
-    for (size_t i = mail->links; i < mail[1].links; i++) {
-        uint32_t person = corpus->links[i].person;
-        if (!knowledge_person(sources->knowledge, person)->list)
-            continue;
-        for (size_t j = original->links; j < original[1].links; j++)
-            if (corpus->links[j].person == person)
-                return true;
-    }
-    return false;
+    return sources->lists->mails[original]
+        || (mail->list != CORPUS_NONE && mail->list == sources->corpus->mails[original].list);
 }
 
 struct original {
@@ -293,6 +283,7 @@ static enum outcome find_thread(const struct suspicion_sources *sources, uint32_
     circle_mark(sources->circle, number, best->other);
     bool marked = best->quoted >= THREAD_HITS_LEAST;
     thread->hits = marked ? best->quoted : best->unmarked;
+    thread->unmarked = !marked;
     thread->coverage = coverage_of(sources->match, number, best);
     thread->people = sources->circle->people;
     thread->own_in = sources->circle->own_in;
@@ -304,7 +295,7 @@ static enum outcome find_thread(const struct suspicion_sources *sources, uint32_
     struct original originals[SUSPICION_QUOTES];
     size_t count = find_originals(sources, number, best->other, marked, originals);
     for (size_t i = 0; i < count; i++)
-        thread->list = thread->list || same_list(sources, &corpus->mails[number], &corpus->mails[originals[i].mail]);
+        thread->list = thread->list || over_list(sources, &corpus->mails[number], originals[i].mail);
     return show_originals(sources, originals, count,
                           marked ? sources->match->rare_quoted[number] : sources->match->rare_own[number], arena,
                           suspicion, numbers, err);
@@ -362,7 +353,7 @@ enum outcome suspicion_make(const struct suspicion_sources *sources, uint32_t nu
     enum outcome outcome = case_read_message(sources->file, mail->id, arena, row, err);
     if (outcome != OUTCOME_OK)
         return outcome;
-    struct suspicion suspicion = {.message = &row->message, .time = mail->time};
+    struct suspicion suspicion = {.message = &row->message, .time = mail->time, .over_list = sources->lists->mails[number]};
     struct suspicion_numbers numbers = {0};
     struct sender sender = sender_of(sources, mail, &row->message, arena, &suspicion);
     outcome = find_thread(sources, number, sender, arena, &suspicion, &numbers, err);

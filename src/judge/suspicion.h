@@ -11,6 +11,7 @@ struct suspicion_sources {
     struct case_file *file;
     const struct corpus *corpus;
     const struct match *match;
+    const struct mailing_list *lists;
     const struct knowledge *knowledge;
     const struct words *passwords; /* patterns of heuristics/words/password.yaml */
     struct circle *circle;
