@@ -178,7 +178,7 @@ static void visit_maildir(struct walk *walk, const char *path, unsigned depth)
         char *below = file_names_join(path, names.names[i]);
         const char *name = names.names[i];
         bool own = !strcmp(name, "cur") || !strcmp(name, "new") || !strcmp(name, "tmp");
-        if (name[0] == '.' && store_maildir_is(below))
+        if (store_maildir_folder(path, name))
             add_maildir_folder(&walk->plan->stores[index], below);
         else if (!own && file_names_directory(below))
             visit(walk, below, depth + 1, false);

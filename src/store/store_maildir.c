@@ -22,16 +22,27 @@ struct store_maildir {
     uint32_t folder_flags;
 };
 
+static bool has_part(const char *path, const char *name)
+{
+    char *part = file_names_join(path, name);
+    bool there = file_names_directory(part);
+    free(part);
+    return there;
+}
+
 bool store_maildir_is(const char *path)
 {
-    static const char *const parts[] = {"cur", "new", "tmp"};
-    bool there[3];
-    for (size_t i = 0; i < 3; i++) {
-        char *part = file_names_join(path, parts[i]);
-        there[i] = file_names_directory(part);
-        free(part);
-    }
-    return there[0] && (there[1] || there[2]);
+    return has_part(path, "cur") + has_part(path, "new") + has_part(path, "tmp") >= 2;
+}
+
+bool store_maildir_folder(const char *path, const char *name)
+{
+    if (name[0] != '.')
+        return false;
+    char *folder = file_names_join(path, name);
+    bool is = has_part(folder, "cur") || has_part(folder, "new");
+    free(folder);
+    return is;
 }
 
 static int maildir_bid(const struct store_probe *probe)
@@ -51,17 +62,15 @@ static void maildir_close(struct store *base)
     free(store);
 }
 
-/* Leaves of `names` only the dot-folders that are Maildirs themselves, and puts the root before them. */
+/* Leaves of `names` only the folders of the Maildir, and puts the root before them. */
 static void keep_folders(const char *path, struct file_names *names)
 {
     size_t kept = 0;
     for (size_t i = 0; i < names->count; i++) {
-        char *folder = file_names_join(path, names->names[i]);
-        if (names->names[i][0] == '.' && store_maildir_is(folder))
+        if (store_maildir_folder(path, names->names[i]))
             names->names[kept++] = names->names[i];
         else
             free(names->names[i]);
-        free(folder);
     }
     names->names = reallocarray(names->names, kept + 1, sizeof *names->names);
     char *root = strdup("");
@@ -127,8 +136,8 @@ static void add_mails(struct store_maildir *store, const char *part)
     struct err err;
     free(folder);
     if (file_names_read(path, &names, &err) != OUTCOME_OK) {
-        /* a Maildir without new/ is common in exports; one that may not be listed hides mail */
-        if (file_names_directory(path) || !strcmp(part, "cur"))
+        /* copies of a Maildir often lack what was empty; a part that may not be listed hides mail */
+        if (file_names_directory(path))
             store_say(&store->base, true, "folder %s: %s", path, err.text);
         free(path);
         return;
@@ -140,7 +149,8 @@ static void add_mails(struct store_maildir *store, const char *part)
     if (!mails->names)
         abort();
     for (size_t i = 0; i < names.count; i++)
-        mails->names[mails->count++] = file_names_join(part, names.names[i]);
+        if (names.names[i][0] != '.') /* by the Maildir format no mail: .keep, .nfs0001, .DS_Store */
+            mails->names[mails->count++] = file_names_join(part, names.names[i]);
     file_names_free(&names);
     free(path);
 }

@@ -58,12 +58,16 @@ static int set_up(void **state)
     make_folder(&place, ".INBOX.sub/cur");
     make_folder(&place, ".INBOX.sub/tmp");
     make_folder(&place, ".nomaildir");
+    make_folder(&place, ".without_cur");
+    make_folder(&place, ".without_cur/new");
+    make_mail(&place, "cur/.keep", "");
     make_mail(&place, "cur/300.x:2,RS", "Subject: c\n\nc\n");
     make_mail(&place, "cur/100.x:2,", "Subject: a\n\na\n");
     make_mail(&place, "new/200.x", "Subject: b\n\nb\n");
     make_mail(&place, "tmp/900.x", "Subject: half\n\n");
     make_mail(&place, "cur/400.x!2,T", "");
     make_mail(&place, ".&kAFP4W4I-/cur/500.x;2,S", "Subject: d\n\nd\n");
+    make_mail(&place, ".without_cur/new/700.x", "Subject: f\n\nf\n");
     make_mail(&place, ".INBOX.sub/cur/600.x", "From a@example.com Mon Jan  1 10:00:00 2024\nSubject: e\n\ne\n");
     *state = &place;
     return 0;
@@ -89,15 +93,17 @@ static void walks_in_order(void **state)
         {"INBOX", "cur/400.x!2,T", "", MESSAGE_DELETED, OUTCOME_DAMAGED},
         {"送信済", ".&kAFP4W4I-/cur/500.x;2,S", "Subject: d\n\nd\n", MESSAGE_READ | MESSAGE_SENT_COPY, OUTCOME_OK},
         {"INBOX/sub", ".INBOX.sub/cur/600.x", "Subject: e\n\ne\n", 0, OUTCOME_OK},
+        {"without_cur", ".without_cur/new/700.x", "Subject: f\n\nf\n", 0, OUTCOME_OK},
     };
-    for (uint64_t seek = 0; seek < 6; seek += 4) {
+    enum { WANTED = sizeof want / sizeof *want };
+    for (uint64_t seek = 0; seek < WANTED; seek += 4) {
         struct store *store;
         struct err err;
         ARENA_LOCAL arena = arena_open();
         assert_int_equal(store_maildir_driver.open(place->root, &store, &err), OUTCOME_OK);
         assert_int_equal(store_maildir_driver.seek(store, seek, &err), OUTCOME_OK);
         struct store_item item;
-        for (size_t i = seek; i < 6; i++) {
+        for (size_t i = seek; i < WANTED; i++) {
             assert_int_equal(store_maildir_driver.next(store, arena, &item, &err), want[i].outcome);
             assert_true(span_equal(item.where.folder, span_of(want[i].folder)));
             assert_true(span_equal(item.where.path, span_of(want[i].path)));
@@ -107,7 +113,7 @@ static void walks_in_order(void **state)
                 assert_true(span_equal(item.rfc5322, span_of(want[i].text)));
         }
         assert_int_equal(store_maildir_driver.next(store, arena, &item, &err), OUTCOME_END);
-        assert_int_equal(store->counts.expected, 6);
+        assert_int_equal(store->counts.expected, WANTED);
         assert_int_equal(store->counts.failed, seek ? 0 : 1);
         store_maildir_driver.close(store);
     }
