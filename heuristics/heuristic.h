@@ -33,7 +33,7 @@ struct suspicion_quote {
 
 /* The stored thread that the mail quotes. */
 struct suspicion_thread {
-    uint32_t hits;          /* rare fingerprints in common; 0 = the mail quotes no stored thread */
+    uint32_t hits;          /* rare fingerprints in common; 0 = none, see by_header */
     double coverage;        /* of its rare quoted fingerprints, 0 to 1 */
     uint32_t people;        /* addresses that took part before this mail */
     bool sender_in;         /* the sending account took part, or got one of the messages that carry the text */
@@ -41,6 +41,7 @@ struct suspicion_thread {
     bool sender_quoted;     /* the sending account's address stands in the quoted text */
     bool list;              /* the thread went over an open mailing list, or mail and thread over the same one: no secret */
     bool own_in;            /* somebody of ours took part */
+    bool by_header;         /* no text was matched, but the reply header names sender and subject of a stored mail */
     bool unmarked;          /* the text stands among the sender's own words, without marks of a quote */
     bool answered;          /* In-Reply-To or References name a message of the thread, as a mail program does and a kit seldom */
     const struct suspicion_quote *quotes; /* newest first */

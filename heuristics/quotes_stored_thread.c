@@ -29,7 +29,7 @@ static double weigh(const struct suspicion *suspicion)
 {
     const struct suspicion_thread *thread = &suspicion->thread;
     bool strong = thread->hits >= HITS_STRONG && thread->coverage >= COVERAGE_STRONG;
-    double weight = strong ? 4.2 : 3.0;
+    double weight = strong ? 4.2 : 3.0; /* by header alone: as a short quote */
     if (thread->people > PEOPLE_MANY)
         weight -= 1.0;
     if (!thread->own_in)
@@ -44,7 +44,8 @@ static double weigh(const struct suspicion *suspicion)
 static bool ask(const struct suspicion *suspicion, struct arena *arena, struct finding *ret_finding)
 {
     const struct suspicion_thread *thread = &suspicion->thread;
-    if (thread->hits < HITS_LEAST || thread->coverage < COVERAGE_LEAST || !thread->quote_count)
+    bool by_text = thread->hits >= HITS_LEAST && thread->coverage >= COVERAGE_LEAST;
+    if (!thread->quote_count || !(by_text || thread->by_header))
         return false;
     if (thread->sender_in || thread->sender_org_in || thread->list || suspicion->sender_own
         || suspicion->sender_unknown_kind || suspicion->sender_service)
@@ -52,14 +53,17 @@ static bool ask(const struct suspicion *suspicion, struct arena *arena, struct f
     if (suspicion->message->flags & MESSAGE_REPORT)
         return false; /* a bounce returns what it quotes */
     struct finding finding = {
-        .says = N_("{share} of the quoted text is a stored thread of {people} people (\"{subject}\"), and {sender} was never in it."),
+        .says = by_text ? N_("{share} of the quoted text is a stored thread of {people} people (\"{subject}\"), and {sender} was never in it.")
+                        : N_("Its reply header names a stored mail of {from} (\"{subject}\") in a thread of {people} people, and {sender} was never in it."),
         .weight = weigh(suspicion),
     };
-    heuristic_proof(&finding, "share", arena_printf(arena, "%.0f%%", 100 * thread->coverage));
+    if (by_text)
+        heuristic_proof(&finding, "share", arena_printf(arena, "%.0f%%", 100 * thread->coverage));
+    else
+        heuristic_proof(&finding, "from", thread->quotes[0].from);
     heuristic_proof(&finding, "people", arena_printf(arena, "%u", thread->people));
     heuristic_proof(&finding, "subject", thread->quotes[0].subject);
     heuristic_proof(&finding, "sender", suspicion->sender);
-    heuristic_proof(&finding, "fingerprints", arena_printf(arena, "%u", thread->hits));
     *ret_finding = finding;
     return true;
 }

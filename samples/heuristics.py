@@ -105,6 +105,7 @@ def history():
     yield Mail("ja2", SUZUKI, YAMADA, "Re: 空調設備の見積書",
                JA_2 + "\n\n" + quote_ja(JA_1, YAMADA, "3月1日 10:00", "鈴木 花子", "空調設備の見積書"), day(3, 2), cc=SATO,
                answers="ja1", travelled=False)
+    yield Mail("short", YAMADA, SUZUKI, "Re: 納期の件", "承知しました。", day(4, 1))
     yield Mail("en1", CARTER, TANAKA, "Conveyor guard drawings", EN_1, day(4, 4))
     yield Mail("en2", TANAKA, CARTER, "Re: Conveyor guard drawings", EN_2 + "\n\n" + quote_en(EN_1, CARTER, "4 Apr 2022"), day(4, 5),
                answers="en1", travelled=False)
@@ -133,6 +134,9 @@ def quotes_stored_thread():
     yield "fires", Mail("fires-2", "<k.lindqvist@bakery.example>", TANAKA, "RE: Conveyor guard drawings",
                         "see the attached page\n\n" + quote_en(EN_2, TANAKA, "5 Apr 2022"), day(6, 2),
                         files=[("invoice.html", "text/html", b"<p>made up</p>")])
+    yield "fires", Mail("fires-3", '"山田 太郎" <contato@padaria.example>', SUZUKI, "Re: Re: 納期の件",
+                        "ご確認ください。\n解凍パスワード: 980\n\n" + quote_ja("承知しました。", YAMADA, "4月1日 10:00", "鈴木 花子", "Re: 納期の件"),
+                        day(6, 6), files=zipped)
     yield "silent", Mail("silent-1", YAMADA, SUZUKI, "Re: 空調設備の見積書", "承知しました。\n\n" + old, day(6, 3))
     yield "silent", Mail("silent-2", "高橋 三郎 <takahashi@aoba.example>", SUZUKI, "Re: 空調設備の見積書",
                          "山田より引き継ぎました。\n\n" + old, day(6, 4), files=zipped)

@@ -136,6 +136,7 @@ struct walk {
     struct suspicion_sources sources;
     struct knowledge *knowledge;
     struct circle circle;
+    struct attribution attribution;
     struct arena *scratch;
 };
 
@@ -168,8 +169,10 @@ enum outcome ask_all(struct case_file *file, const struct corpus *corpus, const 
                      const struct mailing_list *lists, const struct words *passwords, struct arena *arena, struct hit_list *ret_hits, struct err *err)
 {
     struct walk walk = {.knowledge = knowledge_open(corpus, lists), .scratch = arena_open()};
+    attribution_open(&walk.attribution, corpus);
     circle_open(&walk.circle, corpus, match, walk.knowledge);
-    walk.sources = (struct suspicion_sources){file, corpus, match, lists, walk.knowledge, passwords, &walk.circle};
+    walk.sources = (struct suspicion_sources){file, corpus, match, lists, &walk.attribution, walk.knowledge, passwords,
+                                              &walk.circle};
     uint32_t *order = in_order_of_time(corpus);
     struct hit_list list = {0};
     enum outcome outcome = OUTCOME_OK;
@@ -177,6 +180,7 @@ enum outcome ask_all(struct case_file *file, const struct corpus *corpus, const 
         outcome = visit(&walk, order[i], arena, &list, err);
     free(order);
     circle_close(&walk.circle);
+    attribution_close(&walk.attribution);
     knowledge_close(walk.knowledge);
     arena_close(walk.scratch);
     if (outcome == OUTCOME_OK)

@@ -135,6 +135,26 @@ static void add_people(struct loading *loading, struct corpus_mail *mail, const 
         add_link(loading, &message->recipients[i], roles[message->recipients[i].role]);
 }
 
+static uint32_t subject_of(struct loading *loading, struct span subject, bool *ret_reply)
+{
+    struct span base = subject_base(loading->arena, subject, ret_reply);
+    return base.size ? intern_add(loading->corpus->subjects, base) : CORPUS_NONE;
+}
+
+/* The reply header on top of the quote, as far as it says. */
+static void add_quote_header(struct loading *loading, struct corpus_mail *mail, const struct message *message)
+{
+    mail->quoted_from = mail->quoted_name = mail->quoted_subject = CORPUS_NONE;
+    if (!message->quote_header_count)
+        return;
+    const struct quote_header *header = &message->quote_headers[0];
+    struct address from = address_make(loading->arena, header->from_name, header->from_addr);
+    bool reply;
+    mail->quoted_from = person_of(loading, &from);
+    mail->quoted_name = name_of(loading, header->from_name);
+    mail->quoted_subject = header->subject.size ? subject_of(loading, header->subject, &reply) : mail->subject;
+}
+
 static void add_places(struct loading *loading, struct corpus_mail *mail, const struct case_place *places, size_t count)
 {
     struct corpus *corpus = loading->corpus;
@@ -162,9 +182,9 @@ static enum outcome add_mail(struct loading *loading, struct case_file *file, co
         .thread = CORPUS_NONE,
     };
     memcpy(mail->key, row->key, sizeof mail->key);
-    struct span subject = subject_base(loading->arena, message->subject, &mail->reply);
-    mail->subject = subject.size ? intern_add(corpus->subjects, subject) : CORPUS_NONE;
+    mail->subject = subject_of(loading, message->subject, &mail->reply);
     add_people(loading, mail, message);
+    add_quote_header(loading, mail, message);
     mail->account = account_org(loading, message);
     mail->signs = signs_of(corpus, mail, message);
     for (size_t i = 0; i < message->reference_count; i++)

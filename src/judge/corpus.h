@@ -48,6 +48,9 @@ struct corpus_mail {
     uint32_t name;        /* name key of From, or CORPUS_NONE */
     uint32_t account;     /* org of the authenticated account, or CORPUS_NONE */
     uint32_t subject;     /* base subject, or CORPUS_NONE when empty */
+    uint32_t quoted_from; /* person whom the topmost reply header in the text names, or CORPUS_NONE */
+    uint32_t quoted_name; /* his name key, or CORPUS_NONE */
+    uint32_t quoted_subject; /* base subject in that header, else of the mail itself, or CORPUS_NONE */
     uint32_t list;        /* list id, or CORPUS_NONE */
     uint32_t store;       /* number in corpus->stores of the first place, or CORPUS_NONE */
     uint32_t thread;      /* set by thread_join */

@@ -12,7 +12,7 @@
 #define THREAD_HITS_LEAST 2      /* one common fingerprint is never evidence */
 #define UNMARKED_HITS_LEAST 4    /* own words that another wrote before: a quote without marks */
 #define ACCOUNT_HISTORY_LEAST 2  /* mails that show how an address logs in */
-#define RECIPIENT_LIST_PEOPLE 3
+#define COVERAGE_CLEAR 0.5       /* of the rare quoted text in one thread: no doubt which thread it is */
 
 /* The thread that the mail quotes most of, or NULL. */
 static const struct match_count *best_thread(const struct match *match, uint32_t mail)
@@ -68,7 +68,8 @@ bool suspicion_worth_asking(const struct suspicion_sources *sources, uint32_t nu
     if (sources->corpus->people[mail->from].own && !differs)
         return false;
     return differs || (mail->signs & (CORPUS_NAME_HAS_AT | CORPUS_ENCRYPTED | CORPUS_ATTACHED))
-        || best_thread(sources->match, number) || name_is_known(sources, mail) || names_recipient(sources->corpus, mail);
+        || best_thread(sources->match, number) || attribution_find(sources->attribution, number) != CORPUS_NONE
+        || name_is_known(sources, mail) || names_recipient(sources->corpus, mail);
 }
 
 /* ---- the sender ---- */
@@ -269,36 +270,61 @@ static enum outcome show_originals(const struct suspicion_sources *sources, cons
     return OUTCOME_OK;
 }
 
+/* Who was in the thread, and whether the sender was. */
+static void find_circle(const struct suspicion_sources *sources, uint32_t number, uint32_t thread_number, struct sender sender,
+                        struct suspicion_thread *thread)
+{
+    const struct corpus *corpus = sources->corpus;
+    circle_mark(sources->circle, number, thread_number);
+    thread->people = sources->circle->people;
+    thread->own_in = sources->circle->own_in;
+    thread->answered = corpus->mails[number].thread == thread_number
+        && corpus->mails[number].references < corpus->mails[number + 1].references;
+    thread->sender_in = circle_has(sources->circle, sender.person);
+    bool public_provider = address_public_provider(intern_text(corpus->orgs, sender.org));
+    thread->sender_org_in = !public_provider && circle_has_org(sources->circle, sender.org, thread_number);
+}
+
+/* The mail that the reply header names, where the text says too little: none matched, or less than half, and of another thread (of a short
+   quote the header's own words are most of the text). CORPUS_NONE: the text decides. */
+static uint32_t named_original(const struct suspicion_sources *sources, uint32_t number, const struct match_count *best)
+{
+    if (best && coverage_of(sources->match, number, best) >= COVERAGE_CLEAR)
+        return CORPUS_NONE;
+    uint32_t named = attribution_find(sources->attribution, number);
+    if (named == CORPUS_NONE || sources->circle->hits[named])
+        return CORPUS_NONE;
+    return best && sources->corpus->mails[named].thread == best->other ? CORPUS_NONE : named;
+}
+
+/* By fingerprints, else, for quotes too short to have any, by the reply header above them. */
 static enum outcome find_thread(const struct suspicion_sources *sources, uint32_t number, struct sender sender,
                                 struct arena *arena, struct suspicion *suspicion, struct suspicion_numbers *numbers,
                                 struct err *err)
 {
-    const struct corpus *corpus = sources->corpus;
     const struct match_count *best = best_thread(sources->match, number);
     struct suspicion_thread *thread = &suspicion->thread;
-    if (!best) {
-        sources->circle->mail = number; /* nobody is marked */
-        return OUTCOME_OK;
-    }
-    circle_mark(sources->circle, number, best->other);
-    bool marked = best->quoted >= THREAD_HITS_LEAST;
-    thread->hits = marked ? best->quoted : best->unmarked;
-    thread->unmarked = !marked;
-    thread->coverage = coverage_of(sources->match, number, best);
-    thread->people = sources->circle->people;
-    thread->own_in = sources->circle->own_in;
-    thread->answered = corpus->mails[number].thread == best->other
-        && corpus->mails[number].references < corpus->mails[number + 1].references;
-    thread->sender_in = circle_has(sources->circle, sender.person);
-    bool public_provider = address_public_provider(intern_text(corpus->orgs, sender.org));
-    thread->sender_org_in = !public_provider && circle_has_org(sources->circle, sender.org, best->other);
     struct original originals[SUSPICION_QUOTES];
-    size_t count = find_originals(sources, number, best->other, marked, originals);
+    size_t count = 0;
+    uint32_t rare = 0, named = named_original(sources, number, best);
+    sources->circle->mail = number; /* nobody is marked yet */
+    if (best && named == CORPUS_NONE) {
+        bool marked = best->quoted >= THREAD_HITS_LEAST;
+        thread->hits = marked ? best->quoted : best->unmarked;
+        thread->unmarked = !marked;
+        thread->coverage = coverage_of(sources->match, number, best);
+        rare = marked ? sources->match->rare_quoted[number] : sources->match->rare_own[number];
+        find_circle(sources, number, best->other, sender, thread);
+        count = find_originals(sources, number, best->other, marked, originals);
+    } else if (named != CORPUS_NONE) {
+        thread->by_header = true;
+        rare = 1;
+        find_circle(sources, number, sources->corpus->mails[named].thread, sender, thread);
+        originals[count++] = (struct original){named, 1};
+    }
     for (size_t i = 0; i < count; i++)
-        thread->list = thread->list || over_list(sources, &corpus->mails[number], originals[i].mail);
-    return show_originals(sources, originals, count,
-                          marked ? sources->match->rare_quoted[number] : sources->match->rare_own[number], arena,
-                          suspicion, numbers, err);
+        thread->list = thread->list || over_list(sources, &sources->corpus->mails[number], originals[i].mail);
+    return show_originals(sources, originals, count, rare, arena, suspicion, numbers, err);
 }
 
 /* ---- words ---- */

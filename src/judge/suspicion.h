@@ -4,6 +4,7 @@
 
 #include "case/case_file.h"
 #include "heuristics/heuristic.h"
+#include "judge/attribution.h"
 #include "judge/circle.h"
 #include "model/password.h"
 
@@ -12,6 +13,7 @@ struct suspicion_sources {
     const struct corpus *corpus;
     const struct match *match;
     const struct mailing_list *lists;
+    const struct attribution *attribution;
     const struct knowledge *knowledge;
     const struct words *passwords; /* patterns of heuristics/words/password.yaml */
     struct circle *circle;
