@@ -143,8 +143,7 @@ static void stores_give_what_other_readers_found(void **state)
 static size_t copy_cut(const char *from, const char *to, unsigned tenths)
 {
     FILE *in = fopen(from, "rb");
-    if (!in)
-        return 0;
+    assert_non_null(in);
     fseek(in, 0, SEEK_END);
     size_t size = (size_t)ftell(in) * tenths / 10;
     rewind(in);
@@ -165,6 +164,10 @@ static void cut_stores_never_claim_to_be_whole(void **state)
     (void)state;
     static const char *const files[] = {"615248-enron.pst", "daacd8-pstextractortest@outlook.com.ost", "e1d6fc-32-bit.pst",
                                         "c38cac-passwordprotectedPST.pst"};
+    if (access(STORES "/615248-enron.pst", R_OK) != 0) {
+        print_message("skipped: no stores\n");
+        skip();
+    }
     char to[] = "/tmp/test_store_pst.XXXXXX";
     int fd = mkstemp(to);
     assert_true(fd >= 0);
@@ -174,11 +177,7 @@ static void cut_stores_never_claim_to_be_whole(void **state)
         for (unsigned tenths = 0; tenths < 10; tenths++) {
             ARENA_LOCAL arena = arena_open();
             struct totals totals;
-            if (!copy_cut(arena_printf(arena, STORES "/%s", files[i]).data, to, tenths) && tenths) {
-                unlink(to);
-                print_message("skipped: no stores\n");
-                skip();
-            }
+            copy_cut(arena_printf(arena, STORES "/%s", files[i]).data, to, tenths);
             walk(to, &totals);
             if (totals.open == OUTCOME_OK)
                 assert_true(totals.incomplete > 0);
