@@ -15,6 +15,7 @@ RECIPIENTS = [(0x0C15, INT32), (0x0E0F, BOOL), (0x0FF9, BINARY), (0x0FFE, INT32)
 REPORT_COLUMNS = [(0x0C04, INT32), (0x0C05, INT32), (0x0C1B, STRING), (0x0C20, INT32), (0x1001, STRING)]  # only in delivery reports
 ATTACHMENTS = [(0x0E20, INT32), (0x3704, STRING), (0x3705, INT32), (0x370B, INT32)]
 ROOT, SUBTREE, SEARCH_ROOT, DELETED = 0x122, 0x8022, 0x8042, 0x8062
+EMBEDDED = 0x3F0001 << 5 | 4     # among the subnodes of an attachment; no message of the store bears it: libpff takes one that does
 FILETIME_1970 = 116444736000000000
 RECORD_KEY = bytes(range(0x10, 0x20))
 
@@ -146,7 +147,7 @@ class PstStore:
         if embedded is None:
             return property_context(file, values)
         data, sub, size = self._message(file, *embedded)
-        nid = 0x10001 << 5 | 4
+        nid = EMBEDDED
         return property_context(file, {**values, (0x3701, OBJECT): struct.pack("<II", nid, size)}, [(nid, data, sub)])
 
     def _tables(self, folder):
