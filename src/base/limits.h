@@ -43,6 +43,9 @@
 #define LIMIT_PST_DATA_BLOCKS 262144             /* blocks of one data tree of a PST */
 #define LIMIT_PST_READ_TIMES 64                  /* a PST is read so many times over at most, all its blocks together */
 #define LIMIT_PST_SUBNODES 200000                /* subnodes of one node of a PST */
+#define LIMIT_MSG_BYTES (512u * 1024 * 1024)     /* one .msg file that is taken into memory */
+#define LIMIT_MSG_ENTRIES 32768                  /* storages and streams of one .msg file */
+#define LIMIT_MSG_SIBLINGS 8192                  /* of them in one storage: recipients, attachments, properties of one message */
 #define LIMIT_PROPERTIES 4096                    /* MAPI properties of one item, recipient or attachment */
 #define LIMIT_PROPERTY_BYTES (16u * 1024 * 1024) /* one MAPI property other than attachment data */
 #define LIMIT_RECIPIENTS 20000                   /* recipient rows of one item */

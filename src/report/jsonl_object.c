@@ -78,14 +78,15 @@ json_t *jsonl_object_store(const struct case_store *store)
     return object;
 }
 
-/* The file that holds one mail alone: of a Maildir, of a folder of .eml files, or the .eml itself; null elsewhere. */
+/* The file that holds one mail alone: of a Maildir, of a folder of .eml or .msg files, or the .eml or .msg itself; null elsewhere. */
 static json_t *file_path(const struct case_place *place)
 {
     if (place->where.path.size) {
         ARENA_LOCAL arena = arena_open();
         return jsonl_object_text(arena_printf(arena, "%.*s/%.*s", SPAN_ARGS(place->store_path), SPAN_ARGS(place->where.path)));
     }
-    return span_equal(place->format, SPAN_LITERAL("eml")) ? jsonl_object_text(place->store_path) : json_null();
+    bool alone = span_equal(place->format, SPAN_LITERAL("eml")) || span_equal(place->format, SPAN_LITERAL("msg"));
+    return alone ? jsonl_object_text(place->store_path) : json_null();
 }
 
 json_t *jsonl_object_places(const struct case_place *places, size_t count)

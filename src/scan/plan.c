@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/span.h"
 #include "store/file_names.h"
+#include "store/store_eml.h"
 #include "store/store_maildir.h"
 #include "store/store_open.h"
 
@@ -230,7 +231,7 @@ static bool visit_file(struct walk *walk, const char *path, const struct stat *i
         visit_strange_file(walk, path, info, given);
         return false;
     }
-    if (!given && !strcmp(format, "eml"))
+    if (!given && store_eml_format(format))
         return true;
     add_part(add_store(walk, path, format), info);
     return false;
@@ -256,7 +257,8 @@ static void visit_files(struct walk *walk, const char *path, const struct file_n
     }
     if (count == 0)
         return;
-    struct plan_store *store = add_store(walk, path, "eml");
+    const char *format = store_format(path); /* which of the formats of mail files the folder is */
+    struct plan_store *store = add_store(walk, path, format && store_eml_format(format) ? format : "eml");
     store->directory = true;
     store->size = mails.size;
     store->mtime = mails.mtime;

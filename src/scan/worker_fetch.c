@@ -9,7 +9,7 @@
 #include "scan/mapi_dump.h"
 #include "store/file_names.h"
 #include "store/file_window.h"
-#include "store/mail_file.h"
+#include "store/store_eml.h"
 #include "store/store_open.h"
 
 #define STEPS_INSTEAD_OF_SEEK 16 /* items that are read over rather than opening the store again */
@@ -50,14 +50,12 @@ static enum outcome fetch_range(const char *path, const struct worker_wanted *wa
 }
 
 static enum outcome fetch_file(const struct fetch *fetch, const struct worker_wanted *wanted, struct arena *arena,
-                               struct span *ret_raw)
+                               struct store_item *ret_item)
 {
     struct mail_file file;
     char *path = file_names_join(fetch->task->path, wanted->path);
-    enum outcome outcome = mail_file_read(arena, path, &file, NULL);
+    enum outcome outcome = store_eml_file(arena, path, ret_item, &file, NULL);
     free(path);
-    if (outcome == OUTCOME_OK)
-        *ret_raw = file.rfc5322;
     return outcome;
 }
 
@@ -94,8 +92,8 @@ static enum outcome fetch_one(struct fetch *fetch, const char *format, const str
 {
     if (!strcmp(format, "mbox"))
         return fetch_range(fetch->task->path, wanted, arena, &ret_item->rfc5322);
-    if (!strcmp(format, "maildir") || !strcmp(format, "eml"))
-        return fetch_file(fetch, wanted, arena, &ret_item->rfc5322);
+    if (!strcmp(format, "maildir") || store_eml_format(format))
+        return fetch_file(fetch, wanted, arena, ret_item);
     return fetch_item(fetch, wanted, arena, ret_item);
 }
 

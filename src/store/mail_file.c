@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/limits.h"
+#include "store/emlx.h"
 #include "store/mail_sniff.h"
 
 /* O_NONBLOCK: a FIFO in a mail folder must not stop the scan. */
@@ -68,7 +69,7 @@ enum outcome mail_file_read(struct arena *arena, const char *path, struct mail_f
         return err_set(err, OUTCOME_DAMAGED, "is an empty file");
     normalise_cr(bytes, size);
     file.cut = file.size > LIMIT_MESSAGE_BYTES;
-    file.rfc5322 = mail_sniff_strip((struct span){bytes, size});
+    file.rfc5322 = mail_sniff_strip(emlx_mail((struct span){bytes, size}, &file.flags));
     *ret_file = file;
     return OUTCOME_OK;
 }

@@ -9,7 +9,8 @@
 #include "base/span.h"
 
 struct mail_file {
-    struct span rfc5322; /* in the arena; byte order mark and "From " line left out, lone CR line ends made LF */
+    struct span rfc5322; /* in the arena; byte order mark, "From " line and the wrapping of an .emlx left out, lone CR line ends made LF */
+    uint32_t flags;      /* enum message_flag that an .emlx knows; else 0 */
     uint64_t size;       /* of the file, bytes */
     bool cut;            /* only the first LIMIT_MESSAGE_BYTES were read */
 };

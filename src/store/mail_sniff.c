@@ -2,6 +2,7 @@
 #include "store/mail_sniff.h"
 
 #include <stddef.h>
+#include "store/emlx.h"
 
 #define FIELD_NAME_MAX 76 /* longer field names are not seen in mail */
 
@@ -53,6 +54,8 @@ struct span mail_sniff_strip(struct span head)
 
 bool mail_sniff_is_mail(struct span head)
 {
+    uint64_t size;
+    emlx_head(head, &head, &size);
     struct span rest = mail_sniff_strip(head), line;
     size_t fields = 0, known = 0, strange = 0;
     while (span_take_line(&rest, &line) && line.size > 0) {

@@ -12,7 +12,8 @@ bool mail_sniff_field(struct span line);
 bool mail_sniff_known_field(struct span line);
 
 /* True when `head`, the first bytes of a file, is the header of a mail: fields and folded lines up to the blank line or the
-   end of `head`, at least one of them known. A UTF-8 byte order mark and one leading "From " line are passed over. */
+   end of `head`, at least one of them known. A UTF-8 byte order mark, one leading
+   "From " line and the first line of an .emlx are passed over. */
 bool mail_sniff_is_mail(struct span head);
 
 /* `head` without what may stand before a mail's first field: byte order mark, "From " or ">From " lines. */

@@ -1,4 +1,4 @@
-/* Gives a single mail file, or the mail files of one folder in the order of their names. */
+/* Gives a single mail file, or the mail files of one folder, .eml and .msg alike, in the order of their names. */
 #include "store/store_eml.h"
 
 #include <inttypes.h>
@@ -7,6 +7,8 @@
 #include "store/folder_role.h"
 #include "store/mail_file.h"
 #include "store/mail_sniff.h"
+#include "store/msg/msg_file.h"
+#include "store/msg/store_msg.h"
 #include "store/store_open.h"
 
 struct store_eml {
@@ -18,10 +20,16 @@ struct store_eml {
     uint32_t place_flags;
 };
 
-bool store_eml_is(const char *path)
+bool store_eml_format(const char *format)
+{
+    return !strcmp(format, store_eml_driver.name) || !strcmp(format, store_msg_driver.name);
+}
+
+/* The format of a mail file; else NULL. */
+static const char *file_format(const char *path)
 {
     const char *format = file_names_directory(path) ? NULL : store_format(path);
-    return format && !strcmp(format, store_eml_driver.name);
+    return format && store_eml_format(format) ? format : NULL;
 }
 
 /* Leaves of `names` only what is a mail file. */
@@ -30,7 +38,7 @@ static void keep_mails(const char *path, struct file_names *names)
     size_t kept = 0;
     for (size_t i = 0; i < names->count; i++) {
         char *file = file_names_join(path, names->names[i]);
-        if (store_eml_is(file))
+        if (file_format(file))
             names->names[kept++] = names->names[i];
         else
             free(names->names[i]);
@@ -39,24 +47,30 @@ static void keep_mails(const char *path, struct file_names *names)
     names->count = kept;
 }
 
-static int eml_bid(const struct store_probe *probe)
+bool store_eml_folder(const char *path, const char *format)
 {
-    if (!probe->directory)
-        return mail_sniff_is_mail(probe->head) ? 50 : 0;
     struct file_names names;
-    if (file_names_read(probe->path, &names, NULL) != OUTCOME_OK)
-        return 0;
+    if (file_names_read(path, &names, NULL) != OUTCOME_OK)
+        return false;
     bool found = false;
     for (size_t i = 0; i < names.count && !found; i++) {
-        char *file = file_names_join(probe->path, names.names[i]);
-        found = store_eml_is(file);
+        char *file = file_names_join(path, names.names[i]);
+        const char *is = file_format(file);
+        found = is && !strcmp(is, format);
         free(file);
     }
     file_names_free(&names);
-    return found ? 20 : 0;
+    return found;
 }
 
-static void eml_close(struct store *base)
+static int eml_bid(const struct store_probe *probe)
+{
+    if (probe->directory)
+        return store_eml_folder(probe->path, store_eml_driver.name) ? 20 : 0;
+    return mail_sniff_is_mail(probe->head) ? 50 : 0;
+}
+
+void store_eml_close(struct store *base)
 {
     struct store_eml *store = (struct store_eml *)base;
     if (!store)
@@ -75,7 +89,7 @@ static uint32_t place_flags(const char *path, bool folder)
     return slash ? folder_role((struct span){path, (size_t)(slash - path)}) : 0;
 }
 
-static enum outcome eml_open(const char *path, struct store **ret_store, struct err *err)
+enum outcome store_eml_open(const struct store_driver *driver, const char *path, struct store **ret_store, struct err *err)
 {
     struct file_names names = {0};
     bool folder = file_names_directory(path);
@@ -89,13 +103,46 @@ static enum outcome eml_open(const char *path, struct store **ret_store, struct 
     char *copy = strdup(path);
     if (!store || !copy)
         abort();
-    *store = (struct store_eml){.base = {.driver = &store_eml_driver, .counts.expected = folder ? names.count : 1},
+    *store = (struct store_eml){.base = {.driver = driver, .counts.expected = folder ? names.count : 1},
                                 .path = copy, .folder = folder, .names = names, .place_flags = place_flags(path, folder)};
     *ret_store = &store->base;
     return OUTCOME_OK;
 }
 
-static enum outcome eml_next(struct store *base, struct arena *arena, struct store_item *ret_item, struct err *err)
+static enum outcome eml_open(const char *path, struct store **ret_store, struct err *err)
+{
+    return store_eml_open(&store_eml_driver, path, ret_store, err);
+}
+
+static void note_cut(struct store *base, const char *name, const struct mail_file *file, struct store_item *item)
+{
+    item->flags |= MESSAGE_CUT;
+    store_say(base, true, "%s%sthe mail has %" PRIu64 " bytes: only the first %u were read", name, *name ? ": " : "", file->size,
+              LIMIT_MESSAGE_BYTES);
+}
+
+enum outcome store_eml_file(struct arena *arena, const char *path, struct store_item *item, struct mail_file *ret_file,
+                            struct err *err)
+{
+    struct mail_file file = {0};
+    char head[STORE_PROBE_BYTES];
+    size_t size;
+    enum outcome outcome = mail_file_head(path, head, sizeof head, &size, &file.size, err);
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    if (msg_file_is(path, (struct span){head, size}))
+        outcome = msg_file_read(arena, path, &item->mapi, err);
+    else
+        outcome = mail_file_read(arena, path, &file, err);
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    item->rfc5322 = file.rfc5322;
+    item->flags |= file.flags;
+    *ret_file = file;
+    return OUTCOME_OK;
+}
+
+enum outcome store_eml_next(struct store *base, struct arena *arena, struct store_item *ret_item, struct err *err)
 {
     struct store_eml *store = (struct store_eml *)base;
     if (store->item >= base->counts.expected)
@@ -105,23 +152,21 @@ static enum outcome eml_next(struct store *base, struct arena *arena, struct sto
                                     .flags = store->place_flags};
     char *path = file_names_join(store->path, name);
     struct mail_file file;
-    enum outcome outcome = mail_file_read(arena, path, &file, err);
+    enum outcome outcome = store_eml_file(arena, path, ret_item, &file, err);
     free(path);
     if (outcome != OUTCOME_OK) {
         base->counts.failed++;
         return outcome;
     }
-    if (file.cut) {
-        ret_item->flags |= MESSAGE_CUT;
-        store_say(base, true, "%s%sthe mail has %" PRIu64 " bytes: only the first %u were read", name, *name ? ": " : "",
-                  file.size, LIMIT_MESSAGE_BYTES);
-    }
-    ret_item->rfc5322 = file.rfc5322;
+    if (file.cut)
+        note_cut(base, name, &file, ret_item);
+    if (ret_item->mapi && ret_item->mapi->defect_count)
+        store_say(base, true, "%s%sparts of the message could not be read", name, *name ? ": " : "");
     base->counts.read++;
     return OUTCOME_OK;
 }
 
-static enum outcome eml_seek(struct store *base, uint64_t item, struct err *err)
+enum outcome store_eml_seek(struct store *base, uint64_t item, struct err *err)
 {
     struct store_eml *store = (struct store_eml *)base;
     (void)err;
@@ -129,4 +174,4 @@ static enum outcome eml_seek(struct store *base, uint64_t item, struct err *err)
     return OUTCOME_OK;
 }
 
-const struct store_driver store_eml_driver = {"eml", eml_bid, eml_open, eml_next, eml_seek, eml_close};
+const struct store_driver store_eml_driver = {"eml", eml_bid, eml_open, store_eml_next, store_eml_seek, store_eml_close};

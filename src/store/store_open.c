@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 #include "store/mail_file.h"
+#include "store/msg/store_msg.h"
 #include "store/pst/store_pst.h"
 #include "store/store_eml.h"
 #include "store/store_maildir.h"
@@ -13,6 +14,7 @@
 
 static const struct store_driver *const drivers[] = {
     &store_pst_driver,
+    &store_msg_driver,
     &store_maildir_driver,
     &store_mbox_driver,
     &store_eml_driver,

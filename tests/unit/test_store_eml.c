@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/arena.h"
+#include "store/emlx.h"
 #include "store/store_open.h"
 
 static char root[64];
@@ -71,6 +72,23 @@ static void single_files(void **state)
     unlink(make("a.txt", ""));
 }
 
+/* The size in the first line counts; the property list behind the mail tells its state. */
+static void apple_mail(void **state)
+{
+    (void)state;
+    const char *mail = "From: a@example.com\nSubject: x\n\n<?xml\nhello\n";
+    assert_only_mail(make("a.emlx", "44        \nFrom: a@example.com\nSubject: x\n\n<?xml\nhello\n"
+                          "<?xml version=\"1.0\"?>\n<plist><dict><key>date-sent</key><integer>1</integer>"
+                          "<key>flags</key>\n<integer>8590195717</integer></dict></plist>\n"), mail);
+    assert_only_mail(make("a.emlx", "400\nFrom: a@example.com\nSubject: x\n\n<?xml\nhello\n"), mail);
+    unlink(make("a.emlx", ""));
+    uint32_t flags;
+    emlx_mail(SPAN_LITERAL("2\nx\n<?xml?><key>flags</key><integer>8590195717</integer>"), &flags);
+    assert_int_equal(flags, MESSAGE_READ | MESSAGE_ANSWERED);
+    emlx_mail(SPAN_LITERAL("2\nx\n<?xml?><key>flags</key><integer>x"), &flags);
+    assert_int_equal(flags, 0);
+}
+
 static void not_mail(void **state)
 {
     (void)state;
@@ -119,6 +137,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(single_files),
+        cmocka_unit_test(apple_mail),
         cmocka_unit_test(not_mail),
         cmocka_unit_test(folder_of_mails),
     };

@@ -1,0 +1,244 @@
+/* Reads messages, their recipients and attachments. */
+#include "store/msg/msg_item.h"
+
+#include <stdlib.h>
+#include "base/limits.h"
+#include "store/msg/msg_storage.h"
+#include "store/pst/pst_bytes.h"
+
+#define TOP_HEADER_BYTES 32      /* MS-OXMSG 2.4.1.1 */
+#define EMBEDDED_HEADER_BYTES 24 /* 2.4.1.2 */
+#define ROW_HEADER_BYTES 8       /* 2.4.1.3 and 2.4.1.4 */
+#define RECIPIENT_PREFIX "__recip_version1.0_#"
+#define ATTACHMENT_PREFIX "__attach_version1.0_#"
+#define OBJECT_STORAGE "__substg1.0_3701000D"
+#define ID_ATTACH_DATA 0x3701
+#define ID_INTERNET_CODEPAGE 0x3FDE
+#define ID_LOCALE 0x3FF1
+#define ID_MESSAGE_CODEPAGE 0x3FFD
+
+struct place {
+    uint32_t number;
+    size_t index; /* in the storage's list */
+};
+
+static bool message_fill(struct msg_reader *reader, GsfInfile *file, unsigned depth, struct mapi_item *item);
+
+static int by_number(const void *a, const void *b)
+{
+    const struct place *left = a, *right = b;
+    if (left->number != right->number)
+        return left->number < right->number ? -1 : 1;
+    return left->index < right->index ? -1 : left->index > right->index;
+}
+
+/* The storages of recipients or attachments in the order of their numbers; *ret_found counts those past `max` as well. */
+static size_t places_find(struct msg_reader *reader, const struct msg_storage *storage, const char *prefix, size_t max,
+                          struct place **ret_places, size_t *ret_found)
+{
+    struct place *places = arena_array(reader->arena, storage->count, sizeof *places);
+    size_t count = 0;
+    for (size_t i = 0; i < storage->count; i++)
+        if (storage->names[i] && msg_storage_number(storage->names[i], prefix, &places[count].number))
+            places[count++].index = i;
+    if (count)
+        qsort(places, count, sizeof *places, by_number);
+    *ret_places = places;
+    *ret_found = count;
+    return count < max ? count : max;
+}
+
+static GsfInfile *open_storage(const struct msg_storage *storage, size_t index)
+{
+    GsfInput *child = gsf_infile_child_by_index(storage->file, (int)index);
+    if (child && GSF_IS_INFILE(child) && gsf_infile_num_children(GSF_INFILE(child)) > 0)
+        return GSF_INFILE(child);
+    if (child)
+        g_object_unref(child);
+    return NULL;
+}
+
+static void recipients_read(struct msg_reader *reader, const struct msg_storage *storage, struct mapi_item *item)
+{
+    struct place *places;
+    size_t found, count = places_find(reader, storage, RECIPIENT_PREFIX, LIMIT_RECIPIENTS, &places, &found);
+    struct mapi_bag *bags = arena_array(reader->arena, count, sizeof *bags);
+    for (size_t i = 0; i < count; i++) {
+        GsfInfile *file = open_storage(storage, places[i].index);
+        struct msg_storage row;
+        uint64_t size;
+        bool readable = false;
+        if (file) {
+            msg_storage_list(reader, file, &row);
+            readable = msg_storage_bag(reader, &row, ROW_HEADER_BYTES, &bags[i], &size);
+            g_object_unref(file);
+        }
+        if (!readable)
+            msg_storage_defect(reader, "recipient %u cannot be read", places[i].number);
+    }
+    if (count < found)
+        msg_storage_defect(reader, "only the first %zu of %zu recipients are read: limit reached", count, found);
+    item->recipients = bags;
+    item->recipient_count = count;
+}
+
+/* NULL with a defect where it is too deep or broken. */
+static const struct mapi_item *embedded_read(struct msg_reader *reader, GsfInfile *file, unsigned depth)
+{
+    if (depth + 1 > LIMIT_EMBEDDED_DEPTH) {
+        msg_storage_defect(reader, "a message attached at depth %u is not opened: limit reached", depth + 1);
+        return NULL;
+    }
+    struct msg_reader inner = *reader;
+    struct mapi_item *item = arena_alloc(reader->arena, sizeof *item);
+    bool readable = message_fill(&inner, file, depth + 1, item);
+    reader->bytes_left = inner.bytes_left;
+    reader->attachments_left = inner.attachments_left;
+    return readable ? item : NULL;
+}
+
+/* An OLE object keeps its document as one stream among small ones. */
+static size_t largest_stream(const struct msg_storage *storage)
+{
+    size_t largest = 0;
+    gsf_off_t most = -1;
+    for (size_t i = 0; i < storage->count; i++) {
+        GsfInput *child = gsf_infile_child_by_index(storage->file, (int)i);
+        if (!child)
+            continue;
+        bool stream = !GSF_IS_INFILE(child) || gsf_infile_num_children(GSF_INFILE(child)) <= 0;
+        if (stream && gsf_input_size(child) > most) {
+            most = gsf_input_size(child);
+            largest = i;
+        }
+        g_object_unref(child);
+    }
+    return largest;
+}
+
+static void object_data_read(struct msg_reader *reader, const struct msg_storage *object, struct mapi_attachment *attachment)
+{
+    struct mapi_bag *bag = &attachment->bag;
+    GsfInput *stream = object->count ? gsf_infile_child_by_index(object->file, (int)largest_stream(object)) : NULL;
+    if (!stream || bag->count == LIMIT_PROPERTIES)
+        return;
+    struct mapi_property *properties = arena_array(reader->arena, bag->count + 1, sizeof *properties);
+    if (bag->count)
+        memcpy(properties, bag->properties, bag->count * sizeof *properties);
+    properties[bag->count] = (struct mapi_property){
+        ID_ATTACH_DATA, MAPI_BINARY,
+        msg_storage_bytes(reader, stream, LIMIT_ATTACHMENT_BYTES, OBJECT_STORAGE, &attachment->size)};
+    *bag = (struct mapi_bag){properties, bag->count + 1};
+    g_object_unref(stream);
+}
+
+/* 3701 as a storage is a message (method 5) or an OLE object (method 6). */
+static void object_read(struct msg_reader *reader, GsfInfile *file, unsigned depth, struct mapi_attachment *attachment)
+{
+    struct msg_storage object;
+    msg_storage_list(reader, file, &object);
+    GsfInput *properties = msg_storage_child(&object, "__properties_version1.0");
+    if (properties) {
+        g_object_unref(properties);
+        attachment->embedded = embedded_read(reader, file, depth);
+        return;
+    }
+    object_data_read(reader, &object, attachment);
+}
+
+static bool attachment_read(struct msg_reader *reader, GsfInfile *file, unsigned depth, struct mapi_attachment *attachment)
+{
+    struct msg_storage storage;
+    msg_storage_list(reader, file, &storage);
+    if (!msg_storage_bag(reader, &storage, ROW_HEADER_BYTES, &attachment->bag, &attachment->size))
+        return false;
+    for (size_t i = 0; i < storage.count; i++) {
+        if (!storage.names[i] || !span_equal_nocase(span_of(storage.names[i]), SPAN_LITERAL(OBJECT_STORAGE)))
+            continue;
+        GsfInfile *object = open_storage(&storage, i);
+        if (object) {
+            object_read(reader, object, depth, attachment);
+            g_object_unref(object);
+        } else {
+            msg_storage_defect(reader, "the object in an attachment cannot be read");
+        }
+    }
+    return true;
+}
+
+static void attachments_read(struct msg_reader *reader, const struct msg_storage *storage, unsigned depth, struct mapi_item *item)
+{
+    struct place *places;
+    size_t found, count = places_find(reader, storage, ATTACHMENT_PREFIX, reader->attachments_left, &places, &found);
+    struct mapi_attachment *attachments = arena_array(reader->arena, count, sizeof *attachments);
+    reader->attachments_left -= count;
+    for (size_t i = 0; i < count; i++) {
+        GsfInfile *file = open_storage(storage, places[i].index);
+        if (!file || !attachment_read(reader, file, depth, &attachments[i]))
+            msg_storage_defect(reader, "attachment %u cannot be read", places[i].number);
+        if (file)
+            g_object_unref(file);
+    }
+    if (count < found)
+        msg_storage_defect(reader, "only the first %zu of %zu attachments are read: limit reached", count, found);
+    item->attachments = attachments;
+    item->attachment_count = count;
+}
+
+static uint64_t number_of(const struct mapi_bag *bag, uint16_t id)
+{
+    const struct mapi_property *property = mapi_find(bag, id);
+    return property && property->type == MAPI_INT32 ? pst_bytes_u32(property->value, 0) : 0;
+}
+
+/* The ANSI code page of a Windows locale, as far as it is not 1252. */
+static unsigned locale_codepage(uint64_t locale)
+{
+    static const struct { uint8_t language; uint16_t codepage; } known[] = {
+        {0x11, 932}, {0x12, 949}, {0x19, 1251}, {0x22, 1251}, {0x02, 1251}, {0x1E, 874}, {0x08, 1253}, {0x1F, 1254}, {0x0D, 1255},
+        {0x01, 1256}, {0x05, 1250}, {0x0E, 1250}, {0x15, 1250}, {0x18, 1250}, {0x1B, 1250}, {0x24, 1250}, {0x2A, 1258},
+    };
+    if ((locale & 0xff) == 0x04) /* Chinese: traditional in Taiwan, Hong Kong and Macau */
+        return locale == 0x0404 || locale == 0x0C04 || locale == 0x1404 ? 950 : 936;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (known[i].language == (locale & 0xff))
+            return known[i].codepage;
+    return 0;
+}
+
+static unsigned codepage_of(const struct mapi_bag *bag)
+{
+    uint64_t codepage = number_of(bag, ID_MESSAGE_CODEPAGE);
+    if (codepage == 0)
+        codepage = locale_codepage(number_of(bag, ID_LOCALE));
+    if (codepage == 0)
+        codepage = number_of(bag, ID_INTERNET_CODEPAGE);
+    return codepage <= 0xffff ? (unsigned)codepage : 0;
+}
+
+static bool message_fill(struct msg_reader *reader, GsfInfile *file, unsigned depth, struct mapi_item *item)
+{
+    struct msg_storage storage;
+    uint64_t size;
+    reader->defects = arena_array(reader->arena, LIMIT_DEFECTS, sizeof *reader->defects);
+    reader->defect_count = 0;
+    msg_storage_list(reader, file, &storage);
+    if (!msg_storage_bag(reader, &storage, depth ? EMBEDDED_HEADER_BYTES : TOP_HEADER_BYTES, &item->message, &size))
+        return false;
+    item->codepage = codepage_of(&item->message);
+    recipients_read(reader, &storage, item);
+    attachments_read(reader, &storage, depth, item);
+    item->defects = reader->defects;
+    item->defect_count = reader->defect_count;
+    return true;
+}
+
+enum outcome msg_item_read(struct arena *arena, GsfInfile *root, const struct mapi_item **ret_item, struct err *err)
+{
+    struct msg_reader reader = {.arena = arena, .bytes_left = LIMIT_MESSAGE_BYTES, .attachments_left = LIMIT_ATTACHMENTS};
+    struct mapi_item *item = arena_alloc(arena, sizeof *item);
+    if (!message_fill(&reader, root, 0, item))
+        return err_set(err, OUTCOME_DAMAGED, "the message's properties cannot be read");
+    *ret_item = item;
+    return OUTCOME_OK;
+}

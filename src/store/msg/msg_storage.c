@@ -1,0 +1,186 @@
+/* Reads storages through libgsf. */
+#include "store/msg/msg_storage.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include "base/limits.h"
+#include "store/pst/pst_bytes.h"
+
+#define PROPERTY_STREAM "__properties_version1.0"
+#define VALUE_STREAM "__substg1.0_"
+#define RECORD_BYTES 16 /* type, id, flags, value or size */
+#define ATTACHMENT_DATA 0x3701
+#define CHUNK_BYTES ((size_t)64 * 1024)
+
+void msg_storage_defect(struct msg_reader *reader, const char *format, ...)
+{
+    struct err line;
+    va_list args;
+    if (reader->defect_count == LIMIT_DEFECTS)
+        return;
+    va_start(args, format);
+    vsnprintf(line.text, sizeof line.text, format, args);
+    va_end(args);
+    reader->defects[reader->defect_count++] = arena_copy(reader->arena, span_of(line.text));
+}
+
+void msg_storage_list(struct msg_reader *reader, GsfInfile *file, struct msg_storage *ret_storage)
+{
+    int found = gsf_infile_num_children(file);
+    size_t count = found > 0 ? (size_t)found : 0;
+    struct msg_storage storage = {.file = file, .names = arena_array(reader->arena, count, sizeof *storage.names), .count = count};
+    for (size_t i = 0; i < count; i++) {
+        const char *name = gsf_infile_name_by_index(file, (int)i);
+        storage.names[i] = name ? arena_string(reader->arena, span_of(name)) : NULL;
+    }
+    *ret_storage = storage;
+}
+
+GsfInput *msg_storage_child(const struct msg_storage *storage, const char *name)
+{
+    for (size_t i = 0; i < storage->count; i++)
+        if (storage->names[i] && span_equal_nocase(span_of(storage->names[i]), span_of(name)))
+            return gsf_infile_child_by_index(storage->file, (int)i);
+    return NULL;
+}
+
+/* Chunk by chunk, so that a broken chain of sectors costs only what lies behind the break. */
+struct span msg_storage_bytes(struct msg_reader *reader, GsfInput *stream, uint64_t limit, const char *name, uint64_t *ret_size)
+{
+    gsf_off_t whole = gsf_input_size(stream);
+    uint64_t size = whole > 0 ? (uint64_t)whole : 0, wanted = size < limit ? size : limit;
+    wanted = wanted < reader->bytes_left ? wanted : reader->bytes_left;
+    char *bytes = arena_alloc(reader->arena, (size_t)wanted);
+    size_t done = 0;
+    if (gsf_input_seek(stream, 0, G_SEEK_SET))
+        wanted = 0;
+    while (done < wanted) {
+        size_t part = wanted - done < CHUNK_BYTES ? (size_t)wanted - done : CHUNK_BYTES;
+        if (!gsf_input_read(stream, part, (guint8 *)bytes + done))
+            break;
+        done += part;
+    }
+    reader->bytes_left -= done;
+    if (done < wanted)
+        msg_storage_defect(reader, "%s ends after %zu of %llu bytes: the rest cannot be read", name, done, (unsigned long long)size);
+    else if (done < size && limit != LIMIT_ATTACHMENT_BYTES) /* a cut attachment is told by its size */
+        msg_storage_defect(reader, "%s is cut after %zu of %llu bytes: limit reached", name, done, (unsigned long long)size);
+    *ret_size = size;
+    return (struct span){bytes, done};
+}
+
+static bool hex_read(const char *text, size_t digits, uint32_t *ret_number)
+{
+    uint32_t number = 0;
+    for (size_t i = 0; i < digits; i++) {
+        char c = text[i];
+        unsigned digit = c >= '0' && c <= '9' ? (unsigned)(c - '0') : c >= 'A' && c <= 'F' ? (unsigned)(c - 'A' + 10)
+                       : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10) : 16;
+        if (digit > 15)
+            return false;
+        number = number << 4 | digit;
+    }
+    *ret_number = number;
+    return true;
+}
+
+bool msg_storage_number(const char *name, const char *prefix, uint32_t *ret_number)
+{
+    struct span text = span_of(name);
+    size_t at = strlen(prefix);
+    return span_starts_nocase(text, span_of(prefix)) && text.size == at + 8 && hex_read(name + at, 8, ret_number);
+}
+
+static size_t fixed_bytes(uint16_t type)
+{
+    switch (type) {
+    case MAPI_INT16: return 2;
+    case MAPI_BOOL: return 1;
+    case MAPI_INT32: return 4;
+    case MAPI_INT64: case MAPI_FLOAT64: case MAPI_TIME: return 8;
+    default: return 0;
+    }
+}
+
+static size_t fixed_take(struct span records, struct mapi_property *list)
+{
+    size_t count = 0;
+    for (size_t at = 0; records.size >= RECORD_BYTES && at <= records.size - RECORD_BYTES && count < LIMIT_PROPERTIES; at += RECORD_BYTES) {
+        uint16_t type = pst_bytes_u16(records, at);
+        size_t size = fixed_bytes(type);
+        if (size)
+            list[count++] = (struct mapi_property){pst_bytes_u16(records, at + 2), type, span_slice(records, at + 8, size)};
+    }
+    return count;
+}
+
+/* Some writers end the string in its stream, some do not. */
+static struct span without_end(uint16_t type, struct span value)
+{
+    size_t width = type == MAPI_UNICODE ? 2 : type == MAPI_STRING8 ? 1 : 0;
+    while (width && value.size >= width && value.size % width == 0 && value.data[value.size - 1] == '\0'
+           && value.data[value.size - width] == '\0')
+        value.size -= width;
+    return value;
+}
+
+static bool has_stream(uint16_t type)
+{
+    return type == MAPI_STRING8 || type == MAPI_UNICODE || type == MAPI_BINARY || type == MAPI_GUID;
+}
+
+static bool value_read(struct msg_reader *reader, const struct msg_storage *storage, size_t index, uint32_t tag,
+                       struct mapi_property *property, uint64_t *data_size)
+{
+    GsfInput *stream = gsf_infile_child_by_index(storage->file, (int)index);
+    uint64_t size, limit = tag >> 16 == ATTACHMENT_DATA ? LIMIT_ATTACHMENT_BYTES : LIMIT_PROPERTY_BYTES;
+    if (!stream) {
+        msg_storage_defect(reader, "%s cannot be read", storage->names[index]);
+        return false;
+    }
+    property->id = (uint16_t)(tag >> 16);
+    property->type = (uint16_t)tag;
+    property->value = without_end(property->type, msg_storage_bytes(reader, stream, limit, storage->names[index], &size));
+    g_object_unref(stream);
+    if (property->id == ATTACHMENT_DATA)
+        *data_size = size;
+    return true;
+}
+
+/* Strings of 8 bits last: they count where the same is not there in Unicode. */
+static void values_take(struct msg_reader *reader, const struct msg_storage *storage, struct mapi_property *list, size_t *count,
+                        uint64_t *data_size)
+{
+    for (int narrow = 0; narrow < 2; narrow++)
+        for (size_t i = 0; i < storage->count; i++) {
+            uint32_t tag;
+            if (!storage->names[i] || !msg_storage_number(storage->names[i], VALUE_STREAM, &tag)
+                || !has_stream((uint16_t)tag) || ((uint16_t)tag == MAPI_STRING8) != narrow)
+                continue;
+            if (*count == LIMIT_PROPERTIES) {
+                msg_storage_defect(reader, "only the first %d properties are read: limit reached", LIMIT_PROPERTIES);
+                return;
+            }
+            struct mapi_bag before = {list, *count};
+            if (!narrow || !mapi_find(&before, (uint16_t)(tag >> 16)))
+                *count += value_read(reader, storage, i, tag, &list[*count], data_size);
+        }
+}
+
+bool msg_storage_bag(struct msg_reader *reader, const struct msg_storage *storage, size_t header_bytes, struct mapi_bag *ret_bag,
+                     uint64_t *ret_data_size)
+{
+    GsfInput *stream = msg_storage_child(storage, PROPERTY_STREAM);
+    if (!stream)
+        return false;
+    uint64_t size, data_size = 0;
+    struct span records = msg_storage_bytes(reader, stream, LIMIT_PROPERTY_BYTES, PROPERTY_STREAM, &size);
+    g_object_unref(stream);
+    size_t room = records.size / RECORD_BYTES + storage->count, count;
+    struct mapi_property *list = arena_array(reader->arena, room < LIMIT_PROPERTIES ? room : LIMIT_PROPERTIES, sizeof *list);
+    count = fixed_take(span_slice(records, header_bytes, records.size), list);
+    values_take(reader, storage, list, &count, &data_size);
+    *ret_bag = (struct mapi_bag){list, count};
+    *ret_data_size = data_size;
+    return true;
+}
