@@ -38,7 +38,8 @@ static const char messages_sql[] =
     "SELECT id, key, embedded, own_bytes, quoted_bytes, quoted_fingerprints, from_person, sender_person, size, flags,"
     " has_reference_fields, date, zone, received_date, item_class, message_id, subject, from_raw, return_path, list_id, mailer,"
     " charset, authenticated, originating_ip, thread_index, received, quote_headers, defects"
-    " FROM message WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
+    " FROM message WHERE id BETWEEN ?1 AND ?2"
+    " AND (?3 OR EXISTS (SELECT 1 FROM occurrence WHERE message = message.id)) ORDER BY id";
 static const char recipients_sql[] =
     "SELECT message, role, person FROM recipient WHERE message BETWEEN ?1 AND ?2 ORDER BY message, position";
 static const char references_sql[] =
@@ -389,6 +390,7 @@ enum outcome case_read_message(struct case_file *file, int64_t id, struct arena 
     if (outcome != OUTCOME_OK)
         return outcome;
     cursor_set(file->single, id, id);
+    sqlite3_bind_int(file->single->messages, 3, 1); /* also one that lies nowhere any more */
     outcome = case_read_next(file->single, arena, ret_row, err);
     cursor_set(file->single, 0, 0);
     return outcome;

@@ -30,13 +30,13 @@ struct case_place {
     int64_t outer;               /* message it is embedded in, or 0 */
 };
 
-/* All messages, ascending id. Each row lives in `arena` until the caller resets it. END after the last. */
+/* All messages that lie in a store as it was last read, ascending id. Each row lives in `arena` until the caller resets it. END after the last. */
 struct case_cursor;
 enum outcome case_read_begin(struct case_file *file, struct case_cursor **ret_cursor, struct err *err);
 enum outcome case_read_next(struct case_cursor *cursor, struct arena *arena, struct case_message *ret_row, struct err *err);
 void case_read_end(struct case_cursor *cursor); /* NULL is fine */
 
-/* One message. END when there is none with this id. */
+/* One message, even where its store has changed and it lies nowhere any more. END when there is none with this id. */
 enum outcome case_read_message(struct case_file *file, int64_t id, struct arena *arena, struct case_message *ret_row,
                                struct err *err);
 /* Its words as kept: own and quoted segments in reading order, each kind capped at LIMIT_TEXT_KEPT. */
@@ -52,7 +52,7 @@ enum outcome case_read_stores(struct case_file *file, struct arena *arena, const
 
 /* What could not be read, for the completeness report: notes and failed items, sorted by store path and item. */
 struct case_trouble {
-    struct span store_path;
+    struct span store_path; /* empty: a note on the scan as such */
     struct span folder;
     uint64_t item;      /* of a failed item */
     bool failed;        /* a failed item; else a note */

@@ -102,7 +102,7 @@ enum outcome case_read_places(struct case_file *file, int64_t id, struct arena *
 
 /* Notes stand before the failed items of their store. */
 static const char troubles_sql[] =
-    "SELECT path, '', 0, 0, incomplete, text, -1 AS rank FROM note JOIN store ON store.id = note.store"
+    "SELECT coalesce(path, ''), '', 0, 0, incomplete, text, -1 AS rank FROM note LEFT JOIN store ON store.id = note.store"
     " UNION ALL SELECT store.path, folder, item, 1, 0, failed.reason, item FROM failed JOIN store ON store.id = failed.store"
     " ORDER BY 1, rank, 6";
 

@@ -16,8 +16,9 @@ static bool digest_known(const uint8_t digest[HASH_SHA256_BYTES])
     return any != 0;
 }
 
-/* A store that changed and is read from its start again will tell its troubles again: the old ones go. */
-static enum outcome forget_troubles(struct case_file *file, const struct case_store *store, struct err *err)
+/* A store that changed and is read from its start again will tell its mails and its troubles again: what the old one told goes.
+   Messages themselves stay; those that no other store has are found by no reader of the whole case. */
+static enum outcome forget_old(struct case_file *file, const struct case_store *store, struct err *err)
 {
     sqlite3_stmt *statement =
         case_db_statement(file, CASE_SLOT_STORE_OLD,
@@ -33,8 +34,10 @@ static enum outcome forget_troubles(struct case_file *file, const struct case_st
     sqlite3_reset(statement);
     if (outcome != OUTCOME_OK)
         return outcome == OUTCOME_END ? OUTCOME_OK : outcome;
-    char sql[128];
-    snprintf(sql, sizeof sql, "DELETE FROM note WHERE store = %lld; DELETE FROM failed WHERE store = %lld", id, id);
+    char sql[192];
+    snprintf(sql, sizeof sql,
+             "DELETE FROM note WHERE store = %lld; DELETE FROM failed WHERE store = %lld; DELETE FROM occurrence WHERE store = %lld",
+             id, id, id);
     return case_db_exec(file, sql, err);
 }
 
@@ -66,7 +69,7 @@ enum outcome case_write_store(struct case_file *file, const struct case_store *s
 {
     enum outcome outcome = case_db_begin(file, err);
     if (outcome == OUTCOME_OK && store->state == CASE_STORE_UNFINISHED && store->next_item == 0)
-        outcome = forget_troubles(file, store, err);
+        outcome = forget_old(file, store, err);
     if (outcome != OUTCOME_OK)
         return outcome;
     sqlite3_stmt *statement = case_db_statement(file, CASE_SLOT_STORE, store_sql, err);

@@ -31,8 +31,10 @@ struct case_store {
 };
 
 /* Inserts, or updates the row with the same path; gives its id. A store that was read before, has another size or mtime now
-   and is UNFINISHED at item 0 is read anew: its notes and failed items are forgotten. */
+   and is UNFINISHED at item 0 is read anew: its notes, its failed items and where mails lay in it are forgotten. */
 enum outcome case_write_store(struct case_file *file, const struct case_store *store, int64_t *ret_id, struct err *err);
+/* One line about a store, kept once. */
+#define CASE_WHOLE_RUN 0 /* instead of a store's id: it is about the scan as such */
 enum outcome case_write_note(struct case_file *file, int64_t store, bool incomplete, struct span text, struct err *err);
 /* One item that could not be read, with the reason. The same item is kept once. */
 enum outcome case_write_failed(struct case_file *file, int64_t store, const struct occurrence *where, struct span reason,

@@ -20,7 +20,7 @@ CREATE TABLE store ( -- a file or folder that holds mail
 ) STRICT;
 
 CREATE TABLE note ( -- something to know about a store
-    store INTEGER NOT NULL REFERENCES store,
+    store INTEGER NOT NULL,        -- store.id; 0: about the scan as such
     incomplete INTEGER NOT NULL,   -- 1: something may be unread
     text TEXT NOT NULL,
     PRIMARY KEY (store, text, incomplete)

@@ -99,7 +99,9 @@ static void print_trouble(const struct terminal_section *section, const struct c
         place = arena_printf(arena, _("%.*s, item %llu"), SPAN_ARGS(place), (unsigned long long)trouble->item);
     struct span text = utf8_visible(arena, trouble->text);
     enum page_style style = trouble->failed || trouble->incomplete ? PAGE_WARNING : PAGE_DIM;
-    page_text(&section->page, 2, 4, style, arena_printf(arena, "%.*s: %.*s", SPAN_ARGS(place), SPAN_ARGS(text)));
+    if (place.size)
+        text = arena_printf(arena, "%.*s: %.*s", SPAN_ARGS(place), SPAN_ARGS(text));
+    page_text(&section->page, 2, 4, style, text);
 }
 
 /* What may be unread comes first, mere notes after it. */

@@ -1,4 +1,4 @@
-/* Linux: resource limits, no_new_privs, death with the parent. */
+/* Linux: resource limits, no_new_privs, death with the parent, Landlock, seccomp. */
 #include "scan/isolate.h"
 
 #include <fcntl.h>
@@ -7,6 +7,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 #include "base/limits.h"
+#include "scan/isolate_calls.h"
+#include "scan/isolate_files.h"
 
 #define DESCRIPTORS 64
 
@@ -52,6 +54,7 @@ unsigned isolate_enter(const struct isolate_cage *cage)
         _exit(125);
     prctl(PR_SET_DUMPABLE, 0);
     close_all_but(cage->fd);
+    unsigned missing = isolate_files_restrict(cage->path) ? 0 : ISOLATE_NO_FILES;
     set_limits(cage);
-    return ISOLATE_NO_FILES | ISOLATE_NO_CALLS;
+    return missing | (isolate_calls_restrict(cage->fd) ? 0 : ISOLATE_NO_CALLS);
 }

@@ -119,21 +119,21 @@ static bool met_before(struct walk *walk, const struct stat *info)
     return false;
 }
 
-static int64_t nanoseconds(const struct stat *info)
+int64_t plan_mtime(const struct stat *info)
 {
     int64_t value;
     if (__builtin_mul_overflow((int64_t)info->st_mtim.tv_sec, INT64_C(1000000000), &value)
         || __builtin_add_overflow(value, (int64_t)info->st_mtim.tv_nsec, &value))
         return 0;
-    return value;
+    return value < 0 ? 0 : value;
 }
 
 static void add_part(struct plan_store *store, const struct stat *info)
 {
     if (S_ISREG(info->st_mode) && info->st_size > 0)
         store->size += (uint64_t)info->st_size;
-    if (nanoseconds(info) > store->mtime)
-        store->mtime = nanoseconds(info);
+    if (plan_mtime(info) > store->mtime)
+        store->mtime = plan_mtime(info);
 }
 
 static void add_parts_of(struct plan_store *store, const char *directory)

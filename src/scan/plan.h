@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 #include "base/err.h"
 
 /* Format of the row that stands for a given folder itself, to which notes about what was left out belong. */
@@ -37,5 +38,8 @@ struct plan {
    to them, and to LIMIT_PATH_DEPTH. */
 void plan_make(const char *const *paths, size_t path_count, struct plan *ret_plan);
 void plan_free(struct plan *plan);
+
+/* As in struct plan_store; 0 for times before 1970. */
+int64_t plan_mtime(const struct stat *info);
 
 #endif

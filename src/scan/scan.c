@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "case/case_read.h"
 #include "case/case_write.h"
+#include "scan/isolate.h"
 #include "scan/plan.h"
 #include "scan/scan_slot.h"
 #include "scan/scan_store.h"
@@ -38,6 +39,7 @@ struct scan {
     struct arena *arena;
     double committed, shown;
     uint64_t uncommitted;      /* messages */
+    unsigned missing;          /* enum isolate_missing: what a worker's cage lacked */
 };
 
 static bool interrupted(const struct scan *scan)
@@ -215,6 +217,12 @@ static void watch(struct scan *scan, unsigned slot)
                     seconds + scan->stores[scan->store_of[slot]].plan->size / OPEN_BYTES_A_SECOND);
 }
 
+static void bury_process(struct scan *scan, unsigned slot)
+{
+    scan_slot_finish(&scan->slots[slot]);
+    scan->missing |= scan->slots[slot].end.missing;
+}
+
 /* Takes what has come. Workers of later stores are not listened to while too much waits. */
 static enum outcome wait_for_workers(struct scan *scan, struct err *err)
 {
@@ -231,7 +239,7 @@ static enum outcome wait_for_workers(struct scan *scan, struct err *err)
         if (scan->slots[i].pid && polls[i].fd < 0)
             scan_slot_pause(&scan->slots[i]);
         else if (scan->slots[i].pid && ready > 0 && polls[i].revents && !scan_slot_read(&scan->slots[i]))
-            scan_slot_finish(&scan->slots[i]);
+            bury_process(scan, i);
         else if (scan->slots[i].pid)
             watch(scan, i);
     }
@@ -301,9 +309,24 @@ static enum outcome set_up(struct scan *scan, struct err *err)
     return OUTCOME_OK;
 }
 
+/* What the kernel could not give is kept with the case: it tells how far the reading was to be trusted. */
+static enum outcome note_cage(struct scan *scan, struct err *err)
+{
+    enum outcome outcome = OUTCOME_OK;
+    if (scan->missing & ISOLATE_NO_FILES)
+        outcome = case_write_note(scan->file, CASE_WHOLE_RUN, false, span_of("this system has no Landlock: the processes that "
+                                  "read mail could have opened other files, too"), err);
+    if (outcome == OUTCOME_OK && scan->missing & ISOLATE_NO_CALLS)
+        outcome = case_write_note(scan->file, CASE_WHOLE_RUN, false, span_of("this system has no seccomp: the processes that "
+                                  "read mail could have used every system call"), err);
+    return outcome;
+}
+
 /* Notes of the plan come last: by now each store has its row. */
 static enum outcome write_notes(struct scan *scan, struct err *err)
 {
+    if (note_cage(scan, err) != OUTCOME_OK)
+        return OUTCOME_FAULT;
     for (size_t i = 0; i < scan->plan.note_count; i++) {
         const struct plan_note *note = &scan->plan.notes[i];
         int64_t id = scan->stores[note->store].row.id;

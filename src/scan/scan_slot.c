@@ -136,6 +136,8 @@ static void explain(int status, const struct scan_slot *slot, struct scan_slot_e
         snprintf(end->why, sizeof end->why, "it took too long");
     else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
         snprintf(end->why, sizeof end->why, "its store took too long");
+    else if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
+        snprintf(end->why, sizeof end->why, "worker tried what no reader of mail does");
     else if (WIFSIGNALED(status))
         snprintf(end->why, sizeof end->why, "worker crashed (signal %d)", WTERMSIG(status));
     else if (WIFEXITED(status) && WEXITSTATUS(status) != 0)
@@ -151,6 +153,7 @@ void scan_slot_finish(struct scan_slot *slot)
     while (waitpid(slot->pid, &status, 0) < 0 && errno == EINTR)
         ;
     explain(status, slot, &end);
+    end.missing = atomic_load(&slot->state->missing);
     end.item = atomic_load(&slot->state->item);
     end.reading = atomic_load(&slot->state->phase) == WORKER_READING;
     close(slot->fd);

@@ -15,6 +15,7 @@ struct scan_slot_end {
     bool late;      /* killed because an item took too long */
     bool reading;   /* it was reading items, */
     uint64_t item;  /* and this one was at work */
+    unsigned missing; /* enum isolate_missing: what its cage lacked */
     char why[128];  /* one clause, "worker crashed (signal 11)" and the like; empty after a sound end */
 };
 

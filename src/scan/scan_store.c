@@ -112,7 +112,17 @@ static void item_done(struct scan_store *store, const struct worker_frame *frame
         store->row.expected = store->row.next_item;
 }
 
-static void take_end(struct scan_store *store, const struct worker_frame *frame)
+/* Of folders each mail is a file of its own: what is gone has failed, what is new comes with the next scan. */
+static bool has_changed(const struct scan_store *store)
+{
+    struct stat info;
+    if (store->plan->directory)
+        return false;
+    return stat(store->plan->path, &info) != 0 || (uint64_t)info.st_size != store->plan->size
+        || plan_mtime(&info) != store->plan->mtime;
+}
+
+static enum outcome take_end(struct scan_store *store, struct case_file *file, const struct worker_frame *frame, struct err *err)
 {
     store->ended = true;
     store->row.skipped = store->skipped_before + frame->skipped;
@@ -128,6 +138,9 @@ static void take_end(struct scan_store *store, const struct worker_frame *frame)
     } else {
         store->skipped_before = store->row.skipped;
     }
+    if (!store->finished || !has_changed(store))
+        return OUTCOME_OK;
+    return case_write_note(file, store->row.id, true, SPAN_LITERAL("changed while it was read: scan again"), err);
 }
 
 static enum outcome take(struct scan_store *store, struct case_file *file, const struct worker_frame *frame, struct err *err)
@@ -151,8 +164,7 @@ static enum outcome take(struct scan_store *store, struct case_file *file, const
     case WORKER_FRAME_NOTE:
         return case_write_note(file, store->row.id, frame->flag, frame->text, err);
     case WORKER_FRAME_END:
-        take_end(store, frame);
-        return OUTCOME_OK;
+        return take_end(store, file, frame, err);
     case WORKER_FRAME_EVIDENCE:
         break;
     }

@@ -202,7 +202,7 @@ _Noreturn void worker_run(const struct worker_task *task, int fd, struct worker_
         .parent = task->parent,
         .fd = fd,
     };
-    isolate_enter(&cage);
+    atomic_store(&state->missing, isolate_enter(&cage));
     struct job job = {.task = task, .state = state, .pipe.fd = fd, .arena = arena_open()};
     atomic_store(&state->phase, WORKER_OPENING);
     if (task->wanted)

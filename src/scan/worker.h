@@ -18,6 +18,7 @@ enum worker_phase {
 struct worker_state {
     _Atomic uint64_t item;
     _Atomic uint32_t phase;
+    _Atomic uint32_t missing; /* enum isolate_missing: what its cage lacks */
 };
 
 /* A mail whose raw bytes are wanted. */

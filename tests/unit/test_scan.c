@@ -262,7 +262,7 @@ static void changed_store_is_read_again(void **state)
     struct scan_summary summary = scan(file, path_of("e.mbox"), 1);
     assert_int_equal(summary.read, 5);
     assert_true(summary.complete);
-    assert_int_equal(count_messages(file), 6);
+    assert_int_equal(count_messages(file), 5); /* the half mail lies nowhere any more */
 }
 
 struct killer {
