@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "decode/html_element.h"
 #include "decode/html_feed.h"
+#include "decode/html_link.h"
 #include "decode/html_quote.h"
 #include "decode/html_style.h"
 #include "decode/html_writer.h"
@@ -31,6 +32,7 @@ struct entry {
 
 struct walk {
     struct html_writer writer;
+    struct html_link link;
     struct entry stack[LIMIT_HTML_DEPTH];
     size_t depth;               /* open elements, remembered or not */
     size_t hidden;              /* remembered ones that are */
@@ -58,6 +60,14 @@ static struct span *place_of(struct html_attributes *attributes, const char *nam
     default:
         return NULL;
     }
+}
+
+static struct span href_of(const char *const *list)
+{
+    for (size_t i = 0; list && list[i]; i += 2)
+        if (strcmp(list[i], "href") == 0)
+            return span_of(list[i + 1]);
+    return SPAN_NONE;
 }
 
 static struct html_attributes attributes_of(const char *const *list)
@@ -216,6 +226,8 @@ static void on_open(void *user, const char *name, const char *const *list)
         mark(walk, span_of(name), &attributes, &style);
     }
     lay_out(walk, element, &attributes);
+    if (span_equal(span_of(name), SPAN_LITERAL("a")) && !walk->hidden)
+        html_link_open(&walk->link, &walk->writer, href_of(list));
 }
 
 static void leave(struct walk *walk)
@@ -241,6 +253,8 @@ static void on_close(void *user, const char *name)
     const struct html_element *element = html_element_of(span_of(name));
     if (!walk->depth)
         return;
+    if (span_equal(span_of(name), SPAN_LITERAL("a")) && !walk->hidden)
+        html_link_close(&walk->link, &walk->writer);
     if (element->breaks)
         html_writer_break(&walk->writer, 1);
     leave(walk);

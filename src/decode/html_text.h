@@ -16,7 +16,8 @@ struct html_text_result {
     bool cut;                       /* LIMIT_HTML_DEPTH, LIMIT_BODY_BYTES or LIMIT_SEGMENTS reached */
 };
 
-/* `html` is UTF-8. Invisible text (display:none, font-size:0, comments, script, style) is left out. */
+/* `html` is UTF-8. Invisible text (display:none, font-size:0, comments, script, style) is left out.
+   Behind the text of a link to another host stands that host: "Invoice <https://files.example>". */
 void html_text(struct arena *arena, struct span html, struct html_text_result *ret_result);
 
 #endif
