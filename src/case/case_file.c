@@ -2,6 +2,7 @@
 #include "case/case_file.h"
 
 #include <errno.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,6 +37,18 @@ static void harden(sqlite3 *db)
     sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
 }
 
+static enum outcome check_folder(const struct case_file *file, struct err *err)
+{
+    char *path = strdup(file->path);
+    if (!path)
+        abort();
+    bool writable = access(dirname(path), W_OK | X_OK) == 0;
+    int error = errno;
+    free(path);
+    return writable ? OUTCOME_OK
+                    : err_set(err, OUTCOME_DEAD, "%s: cannot be made in that folder: %s", file->path, strerror(error));
+}
+
 /* What SQLite would say less clearly. */
 static enum outcome check_path(const struct case_file *file, enum case_mode mode, struct err *err)
 {
@@ -43,7 +56,8 @@ static enum outcome check_path(const struct case_file *file, enum case_mode mode
     if (!strcmp(file->path, ":memory:") && mode == CASE_WRITE)
         return OUTCOME_OK;
     if (stat(file->path, &status) < 0)
-        return mode == CASE_WRITE && errno == ENOENT && *file->path ? OUTCOME_OK : refuse(file, strerror(errno), err);
+        return mode == CASE_WRITE && errno == ENOENT && *file->path ? check_folder(file, err)
+                                                                     : refuse(file, strerror(errno), err);
     if (!S_ISREG(status.st_mode))
         return refuse(file, "not a case: not a regular file", err);
     if (mode == CASE_READ && status.st_size == 0)

@@ -72,6 +72,7 @@ struct case_verdict {
 struct case_own_domain {
     struct span domain;
     bool given;                /* by --own; else learnt from the stores */
+    bool unseen;               /* given, but nobody of any mail is of it: perhaps mistyped */
 };
 
 /* Everything judge writes, in one transaction that replaces what the last judge wrote. */

@@ -279,10 +279,11 @@ static enum outcome read_verdict(struct case_file *file, struct arena *arena, st
 static enum outcome read_own(struct case_file *file, struct arena *arena, struct case_result *result, struct err *err)
 {
     BUF_LOCAL rows = {0};
-    struct table table = table_open(file, "SELECT domain, given FROM own_domain ORDER BY position", arena, err);
+    struct table table = table_open(file, "SELECT domain, given, unseen FROM own_domain ORDER BY position", arena, err);
     while (table_next(&table)) {
         struct case_own_domain own = {.domain = take_text(&table)};
         own.given = take_number(&table) != 0;
+        own.unseen = take_number(&table) != 0;
         add(&rows, &own, sizeof own);
     }
     result->own = settle(arena, &rows, sizeof *result->own, &result->own_count);

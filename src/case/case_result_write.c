@@ -203,11 +203,12 @@ static enum outcome write_verdict_suspects(struct case_file *file, const struct 
 
 static enum outcome write_own(struct case_file *file, const struct case_result *result, struct err *err)
 {
-    struct table table = table_open(file, "INSERT INTO own_domain (position, domain, given) VALUES (?1, ?2, ?3)", err);
+    struct table table = table_open(file, "INSERT INTO own_domain (position, domain, given, unseen) VALUES (?1, ?2, ?3, ?4)", err);
     for (size_t i = 0; i < result->own_count && table.outcome == OUTCOME_OK; i++) {
         put_position(&table, i);
         put_text(&table, result->own[i].domain);
         put_number(&table, result->own[i].given);
+        put_number(&table, result->own[i].unseen);
         row_end(&table);
     }
     return table_close(&table);

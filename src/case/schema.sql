@@ -3,7 +3,7 @@
 -- quote_headers, defects) are one row a line with a tab between fields; \t \n and \\ stand for tab, newline and backslash.
 -- Tables not mentioned here may be added by hand; triggers are refused.
 PRAGMA application_id = 1381257795; -- "RTRC"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 CREATE TABLE store ( -- a file or folder that holds mail
     id INTEGER PRIMARY KEY,
@@ -170,7 +170,8 @@ CREATE TABLE verdict_suspect (
 CREATE TABLE own_domain (
     position INTEGER PRIMARY KEY,
     domain TEXT NOT NULL,
-    given INTEGER NOT NULL         -- 1 by --own, 0 learnt
+    given INTEGER NOT NULL,        -- 1 by --own, 0 learnt
+    unseen INTEGER NOT NULL        -- 1: given, but no mail knows it
 ) STRICT;
 
 CREATE TABLE hit (

@@ -58,7 +58,9 @@ static int run(const struct invocation *invocation)
 {
     const struct audit_options *audit = invocation->options;
     struct temporary_case temporary;
-    enum command_status status = pipeline_check_paths(invocation->operands, invocation->operand_count);
+    enum command_status status = pipeline_check_own(&audit->own);
+    if (status == STATUS_NOTHING_FOUND)
+        status = pipeline_check_paths(invocation->operands, invocation->operand_count);
     if (status != STATUS_NOTHING_FOUND)
         return status;
     if (audit->case_path)

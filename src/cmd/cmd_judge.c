@@ -20,10 +20,13 @@ static int run(const struct invocation *invocation)
     const struct judge_command_options *judge = invocation->options;
     struct err err;
     struct report_summary summary;
+    enum command_status status = pipeline_check_own(&judge->own);
+    if (status != STATUS_NOTHING_FOUND)
+        return status;
     CASE_LOCAL file = pipeline_open(judge->case_path, CASE_WRITE);
     if (!file)
         return STATUS_CANNOT_RUN;
-    enum command_status status = pipeline_judge(file, &judge->own);
+    status = pipeline_judge(file, &judge->own);
     if (status != STATUS_NOTHING_FOUND)
         return status;
     if (report_summarise(file, &summary, &err) != OUTCOME_OK)

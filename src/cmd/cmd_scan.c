@@ -51,7 +51,9 @@ static int run(const struct invocation *invocation)
     };
     if (!scan->case_path)
         return command_fail("%s", _("which case? name it with -c CASE"));
-    enum command_status status = pipeline_check_paths(invocation->operands, invocation->operand_count);
+    enum command_status status = pipeline_check_own(&scan->own);
+    if (status == STATUS_NOTHING_FOUND)
+        status = pipeline_check_paths(invocation->operands, invocation->operand_count);
     if (status != STATUS_NOTHING_FOUND)
         return status;
     if (case_open(scan->case_path, CASE_WRITE, &file, &err) != OUTCOME_OK)

@@ -9,6 +9,7 @@
 #include "cmd/progress.h"
 #include "cmd/terminal.h"
 #include "judge/judge.h"
+#include "judge/own_domains.h"
 #include "scan/scan.h"
 
 enum command_status pipeline_check_paths(const char *const *paths, size_t count)
@@ -18,6 +19,18 @@ enum command_status pipeline_check_paths(const char *const *paths, size_t count)
     for (size_t i = 0; i < count; i++)
         if (stat(paths[i], &found) != 0 && (errno == ENOENT || errno == ENOTDIR)) {
             command_fail(_("%s: there is no such file or folder"), paths[i]);
+            status = STATUS_CANNOT_RUN;
+        }
+    return status;
+}
+
+enum command_status pipeline_check_own(const struct option_list *own)
+{
+    ARENA_LOCAL arena = arena_open();
+    enum command_status status = STATUS_NOTHING_FOUND;
+    for (size_t i = 0; i < own->count; i++)
+        if (!own_domains_given(arena, own->values[i]).size) {
+            command_fail(_("--own: \"%s\" is neither a domain nor an address"), own->values[i]);
             status = STATUS_CANNOT_RUN;
         }
     return status;

@@ -17,6 +17,8 @@ struct pipeline_scan_options {
 
 /* Says on stderr which of the paths are not there: then STATUS_CANNOT_RUN, else STATUS_NOTHING_FOUND. */
 enum command_status pipeline_check_paths(const char *const *paths, size_t count);
+/* The same of values of --own that are neither a domain nor an address. */
+enum command_status pipeline_check_own(const struct option_list *own);
 /* STATUS_NOTHING_FOUND when all steps were done, else the failure, told on stderr. */
 enum command_status pipeline_scan(struct case_file *file, const struct pipeline_scan_options *options);
 enum command_status pipeline_judge(struct case_file *file, const struct option_list *own);

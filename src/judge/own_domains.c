@@ -151,21 +151,33 @@ static void learn(struct corpus *corpus, const struct mailing_list *lists)
     free(store_mails);
 }
 
-static void take_given(struct corpus *corpus, const char *const *given, size_t given_count, struct arena *arena)
+struct span own_domains_given(struct arena *arena, const char *text)
 {
-    for (size_t i = 0; i < given_count; i++) {
-        struct address address = address_make(arena, SPAN_NONE, span_of(given[i]));
-        if (address.kind == ADDRESS_SMTP) {
-            uint32_t person = intern_find(corpus->addresses, address.addr);
-            if (person != INTERN_NONE)
-                corpus->people[person].own = true;
-            continue;
-        }
-        struct span with_at = arena_printf(arena, "x@%s", given[i]);
-        uint32_t org = intern_find(corpus->orgs, address_organisation(address_make(arena, SPAN_NONE, with_at).addr));
-        if (org != INTERN_NONE)
-            corpus->own_orgs[org] = true;
+    struct span given = span_trim(span_of(text));
+    if (span_starts_nocase(given, SPAN_LITERAL("@")))
+        given = span_slice(given, 1, SIZE_MAX);
+    if (given.size && given.data[given.size - 1] == '.')
+        given = span_slice(given, 0, given.size - 1);
+    struct address address = address_make(arena, SPAN_NONE, given);
+    if (address.kind == ADDRESS_SMTP)
+        return address.addr;
+    address = address_make(arena, SPAN_NONE, arena_printf(arena, "x@%.*s", SPAN_ARGS(given)));
+    return address.kind == ADDRESS_SMTP ? address_domain(address.addr) : SPAN_NONE;
+}
+
+/* Gives false when nobody of the corpus is meant. */
+static bool take_given(struct corpus *corpus, struct span given)
+{
+    if (memchr(given.data, '@', given.size)) {
+        uint32_t person = intern_find(corpus->addresses, given);
+        if (person != INTERN_NONE)
+            corpus->people[person].own = true;
+        return person != INTERN_NONE;
     }
+    uint32_t org = intern_find(corpus->orgs, address_organisation(given));
+    if (org != INTERN_NONE)
+        corpus->own_orgs[org] = true;
+    return org != INTERN_NONE;
 }
 
 static int by_domain(const void *a, const void *b)
@@ -173,21 +185,28 @@ static int by_domain(const void *a, const void *b)
     return span_compare(((const struct case_own_domain *)a)->domain, ((const struct case_own_domain *)b)->domain);
 }
 
-/* What is printed: the given words as they are, or what was learnt. */
-static size_t listed(const struct corpus *corpus, const char *const *given, size_t given_count, struct arena *arena,
-                     struct case_own_domain **ret_list)
+static size_t list_given(struct corpus *corpus, const char *const *given, size_t given_count, struct arena *arena,
+                         struct case_own_domain **ret_list)
+{
+    struct case_own_domain *list = arena_array(arena, given_count, sizeof *list);
+    for (size_t i = 0; i < given_count; i++) {
+        struct span domain = own_domains_given(arena, given[i]);
+        list[i] = (struct case_own_domain){.domain = domain, .given = true, .unseen = !take_given(corpus, domain)};
+    }
+    *ret_list = list;
+    return given_count;
+}
+
+static size_t list_learnt(const struct corpus *corpus, struct arena *arena, struct case_own_domain **ret_list)
 {
     size_t count = 0;
-    struct case_own_domain *list = arena_array(arena, given_count + OWN_MOST, sizeof *list);
-    for (size_t i = 0; i < given_count; i++)
-        list[count++] = (struct case_own_domain){arena_copy(arena, span_of(given[i])), true};
-    for (uint32_t org = 0; !given_count && org < intern_count(corpus->orgs); org++)
+    struct case_own_domain *list = arena_array(arena, OWN_MOST, sizeof *list);
+    for (uint32_t org = 0; org < intern_count(corpus->orgs); org++)
         if (corpus->own_orgs[org] && count < OWN_MOST)
-            list[count++] = (struct case_own_domain){arena_copy(arena, intern_text(corpus->orgs, org)), false};
-    for (uint32_t person = 0; !given_count && person < intern_count(corpus->addresses); person++)
+            list[count++] = (struct case_own_domain){.domain = arena_copy(arena, intern_text(corpus->orgs, org))};
+    for (uint32_t person = 0; person < intern_count(corpus->addresses); person++)
         if (corpus->people[person].own && count < OWN_MOST)
-            list[count++] = (struct case_own_domain){arena_copy(arena, intern_text(corpus->addresses, person)), false};
-    qsort(list, count, sizeof *list, by_domain);
+            list[count++] = (struct case_own_domain){.domain = arena_copy(arena, intern_text(corpus->addresses, person))};
     *ret_list = list;
     return count;
 }
@@ -195,12 +214,11 @@ static size_t listed(const struct corpus *corpus, const char *const *given, size
 void own_domains_find(struct corpus *corpus, const struct mailing_list *lists, const char *const *given,
                       size_t given_count, struct arena *arena, const struct case_own_domain **ret_own, size_t *ret_count)
 {
-    if (given_count)
-        take_given(corpus, given, given_count, arena);
-    else
-        learn(corpus, lists);
     struct case_own_domain *list;
-    *ret_count = listed(corpus, given, given_count, arena, &list);
+    if (!given_count)
+        learn(corpus, lists);
+    *ret_count = given_count ? list_given(corpus, given, given_count, arena, &list) : list_learnt(corpus, arena, &list);
+    qsort(list, *ret_count, sizeof *list, by_domain);
     *ret_own = list;
     for (uint32_t person = 0; person < intern_count(corpus->addresses); person++)
         if (corpus->people[person].kind == ADDRESS_SMTP && corpus->own_orgs[corpus->people[person].org])

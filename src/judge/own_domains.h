@@ -13,4 +13,8 @@
 void own_domains_find(struct corpus *corpus, const struct mailing_list *lists, const char *const *given, size_t given_count, struct arena *arena,
                       const struct case_own_domain **ret_own, size_t *ret_count);
 
+/* A value of --own as it is compared and printed: lower case, blanks, a leading @ and a trailing dot taken off. Empty when it is
+   neither a domain nor an address. */
+struct span own_domains_given(struct arena *arena, const char *text);
+
 #endif

@@ -31,6 +31,16 @@ static struct span join_own(struct arena *arena, const struct case_result *resul
     return arena_copy(arena, buf_span(&text));
 }
 
+static void print_unseen(const struct terminal_section *section)
+{
+    const struct case_result *result = &section->data->result;
+    for (size_t i = 0; i < result->own_count; i++)
+        if (result->own[i].unseen && result->judged_messages)
+            page_text(&section->page, 0, 2, PAGE_WARNING,
+                      arena_printf(section->arena, _("No mail is from or to %.*s: is it written as in the mails?"),
+                                   SPAN_ARGS(utf8_visible(section->arena, result->own[i].domain))));
+}
+
 static void print_own(const struct terminal_section *section)
 {
     struct arena *arena = section->arena;
@@ -45,6 +55,7 @@ static void print_own(const struct terminal_section *section)
     if (!given.size && !learnt.size)
         page_text(&section->page, 0, 2, PAGE_WARNING,
                   span_of(_("Our domains could not be learnt from the mailboxes: name them with --own.")));
+    print_unseen(section);
 }
 
 static void print_next(const struct terminal_section *section, const char *case_path)

@@ -71,7 +71,7 @@ static const struct case_suspect suspects[] = {
     {.rank = 2, .address = SL("z@example.com"), .from = MESSAGE_NO_DATE, .to = MESSAGE_NO_DATE},
 };
 static const struct span infected[] = {SL("y@example.jp")};
-static const struct case_own_domain own[] = {{SL("example.jp"), true}, {SL("example.org"), false}};
+static const struct case_own_domain own[] = {{SL("example.jp"), true, true}, {SL("example.org"), false, false}};
 
 static const struct case_result full = {
     .hits = hits, .hit_count = 3, .suspects = suspects, .suspect_count = 2,
@@ -142,6 +142,7 @@ static void assert_full(struct fixture *f)
     for (size_t i = 0; i < 2; i++) {
         assert_span(got.own[i].domain, own[i].domain);
         assert_int_equal(got.own[i].given, own[i].given);
+        assert_int_equal(got.own[i].unseen, own[i].unseen);
     }
     assert_int_equal(got.judged_messages, 12345);
 }

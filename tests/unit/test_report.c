@@ -64,7 +64,7 @@ static void write_result(struct fixture *fixture)
     const struct case_suspect suspect = {.rank = 1, .address = taro, .name = SPAN_LITERAL("Taro"), .org = SPAN_LITERAL("partner.example"),
                                          .probability = 0.95, .explains = 1, .of = 1, .from = 1646096400, .to = MESSAGE_NO_DATE,
                                          .because = &id, .because_count = 1};
-    const struct case_own_domain own = {SPAN_LITERAL("ours.example"), true};
+    const struct case_own_domain own = {.domain = SPAN_LITERAL("ours.example"), .given = true};
     const struct case_result result = {
         .hits = &hit, .hit_count = 1, .suspects = &suspect, .suspect_count = 1,
         .verdict = {SPAN_LITERAL("partner"), {SPAN_LITERAL("It was {name}."), SPAN_LITERAL("{\"name\":\"Taro\"}")}, &taro, 1},
