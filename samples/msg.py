@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
-"""Writes msg/: small .msg files of made-up mail: Unicode, ANSI in CP932, with a message within, with attachments."""
+"""Writes msg/: made-up mail in the wrappings of Outlook and Exchange: .msg in Unicode and in CP932, messages within messages,
+winmail.dat, a journal report."""
+import base64
 import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from gen.msg_file import BINARY, BOOL, INT32, STRING, TIME, msg_file  # noqa: E402
 from gen.pst_store import filetime  # noqa: E402
+from gen.tnef_file import tnef_file  # noqa: E402
 
 TO, CC = 1, 2
 READ = 1
@@ -44,6 +47,25 @@ HEADERS = ("Received: from mail.north.example (mail.north.example [192.0.2.7]) b
            "Subject: Revised drawings\r\nDate: Wed, 1 Jun 2022 04:00:00 +0100\r\n\r\n")
 
 
+def mail(number, subject, parts, extra=""):
+    """RFC 5322 bytes. parts: [(headers, bytes)]."""
+    head = (f"Message-ID: <{number}@msg.example>\nDate: Wed, 1 Jun 2022 12:00:00 +0900\nFrom: John Carter <john.carter@north.example>\n"
+            f"To: suzuki@hikari.example\nSubject: {subject}\n{extra}MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=\"=_b{number}\"\n\n").encode()
+    return head + b"".join(f"--=_b{number}\n{headers}\n\n".encode() + data + b"\n" for headers, data in parts) + f"--=_b{number}--\n".encode()
+
+
+def winmail(data):
+    return ("Content-Type: application/ms-tnef; name=\"winmail.dat\"\nContent-Disposition: attachment; filename=\"winmail.dat\"\nContent-Transfer-Encoding: base64",
+            base64.encodebytes(data))
+
+
+JOURNALED = (b"Received: from mail.north.example (mail.north.example [192.0.2.7]) by mx.hikari.example with ESMTPS; Wed, 1 Jun 2022 03:00:01 +0000\n"
+             b"Message-ID: <8@msg.example>\nDate: Wed, 1 Jun 2022 12:00:00 +0900\nFrom: John Carter <john.carter@north.example>\n"
+             b"To: Suzuki <suzuki@hikari.example>\nSubject: Revised drawings\n\nPlease find them attached.\n")
+REPORT = (b"Sender: john.carter@north.example\nSubject: Revised drawings\nMessage-Id: <8@msg.example>\nTo: suzuki@hikari.example\n"
+          b"Bcc: tanaka@hikari.example, Expanded: sales@hikari.example\nRecipient: Archive@hikari.example\n\n")
+
+
 def samples():
     """{name: bytes}."""
     japanese = (note(YAMADA, "見積書の件①", JA, 1, codepage=50220), [row(TO, SUZUKI), row(CC, CARTER)], [file("見積書.txt", "金額 二百四十万円\r\n".encode("cp932"), "text/plain")])
@@ -53,7 +75,13 @@ def samples():
     deepest = (note(YAMADA, "level 6", "The last one.\r\n", 96), [row(TO, SUZUKI)], [])
     for level in range(5, 0, -1):
         deepest = (note(YAMADA, f"level {level}", "One within another.\r\n", 90 + level), [row(TO, SUZUKI)], [({(0x3001, STRING): f"level {level + 1}"}, deepest)])
-    return {"unicode.msg": msg_file(*english), "cp932.msg": msg_file(*japanese, encoding="cp932"),
+    plain, rfc822 = "Content-Type: text/plain; charset=us-ascii", "Content-Type: message/rfc822"
+    packed = tnef_file({**forward, (0x1000, STRING): "本文は winmail.dat の中だけにあります。\r\n"}, [row(TO, CARTER)], [japanese[2][0], inner])
+    as_file = ("Content-Type: application/vnd.ms-outlook; name=\"fw.msg\"\nContent-Transfer-Encoding: base64", base64.encodebytes(msg_file(*english)))
+    wrapped = {"winmail.eml": mail(6, "With text", [(plain, b"The text stands here.\n"), winmail(packed)]), "winmail-only.eml": mail(7, "Without text", [winmail(packed)]),
+               "msg-attached.eml": mail(5, "A .msg as a file", [(plain, b"See the mail attached.\n"), as_file]),
+               "journal.eml": mail(9, "Revised drawings", [(plain, REPORT), (rfc822, JOURNALED)], "X-MS-Journal-Report:\n")}
+    return {**wrapped, "unicode.msg": msg_file(*english), "cp932.msg": msg_file(*japanese, encoding="cp932"),
             "embedded.msg": msg_file(forward, [row(TO, CARTER)], [inner, file("memo.txt", b"harmless text\r\n", "text/plain")]), "deep.msg": msg_file(*deepest)}
 
 

@@ -1,12 +1,30 @@
-/* Sends a raw item to the decoder of its shape. */
+/* Sends a raw item to the decoder of its shape, and opens what only wraps a mail. */
 #include "decode/decode_item.h"
 
+#include "base/limits.h"
 #include "decode/decode_mapi.h"
 #include "decode/decode_mime.h"
+#include "decode/journal.h"
+#include "decode/mapi_value.h"
+
+static struct span header_block(struct arena *arena, const struct store_item *item)
+{
+    bool damaged = false;
+    if (!item->mapi)
+        return item->rfc5322;
+    return mapi_value_text(arena, &item->mapi->message, MAPI_TRANSPORT_HEADERS, item->mapi->codepage, (size_t)2 * LIMIT_HEADER_BYTES,
+                           &damaged);
+}
 
 enum outcome decode_item(struct arena *arena, const struct store_item *item, struct message *ret_message, struct err *err)
 {
-    if (item->mapi)
-        return decode_mapi(arena, item->mapi, item->flags, 0, ret_message, err);
-    return decode_mime(arena, item->rfc5322, item->flags, 0, ret_message, err);
+    struct message message;
+    enum outcome outcome = item->mapi ? decode_mapi(arena, item->mapi, item->flags, 0, &message, err)
+                                      : decode_mime(arena, item->rfc5322, item->flags, 0, &message, err);
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    if (message.attachment_count)
+        journal_open(arena, header_block(arena, item), &message);
+    *ret_message = message;
+    return OUTCOME_OK;
 }

@@ -8,7 +8,7 @@
 #include "store/store.h"
 
 /* Decodes and fills *ret_message; everything it points to lives in `arena` or in the item. A broken mail is OK with defects
-   noted; DAMAGED only where nothing at all could be made of it. Flags known from the place are kept. */
+   noted; an Exchange journal report becomes the mail within it (journal.h). DAMAGED only where nothing at all could be made of it. Flags known from the place are kept. */
 enum outcome decode_item(struct arena *arena, const struct store_item *item, struct message *ret_message, struct err *err);
 
 #endif

@@ -2,6 +2,7 @@
 #include "decode/mapi_attachments.h"
 
 #include "base/limits.h"
+#include "decode/attached_msg.h"
 #include "decode/decode_mapi.h"
 #include "decode/decode_mime.h"
 #include "decode/mapi_value.h"
@@ -37,6 +38,8 @@ static void embedded_read(struct arena *arena, const struct mapi_attachment *sou
 {
     struct err err;
     bool mime = span_equal(attachment->declared_type, SPAN_LITERAL("message/rfc822")) && attachment->content.size;
+    if (!source->embedded && !mime && !attachment->cut && attached_msg_is(attachment->content))
+        attachment->embedded = attached_msg_open(arena, attachment->content, depth, message);
     if (!source->embedded && !mime)
         return;
     if (depth >= LIMIT_EMBEDDED_DEPTH) {

@@ -4,10 +4,13 @@
 #include <stdint.h>
 #include "base/buf.h"
 #include "base/limits.h"
+#include "decode/attached_msg.h"
+#include "decode/decode_mapi.h"
 #include "decode/decode_mime.h"
 #include "decode/mime_header.h"
 #include "decode/mime_note.h"
 #include "decode/mime_param.h"
+#include "decode/tnef.h"
 
 #define UU_LINE_BYTES 80 /* a line of 61 letters with what mailers add */
 
@@ -58,6 +61,39 @@ static void fill_embedded(struct mime_attachment_list *list, struct attachment *
         attachment->embedded = embedded;
 }
 
+/* A .msg that somebody attached as a file. */
+static void fill_msg(struct mime_attachment_list *list, struct attachment *attachment)
+{
+    if (attachment->cut || !attached_msg_is(attachment->content))
+        return;
+    attachment->embedded = attached_msg_open(list->arena, attachment->content, list->depth, list->message);
+}
+
+/* What winmail.dat holds stands behind it in the list; its text is kept for a mail that has no other. */
+static void open_tnef(struct mime_attachment_list *list, struct span content)
+{
+    struct mapi_item item;
+    struct message *within = arena_alloc(list->arena, sizeof *within);
+    struct err err;
+    if (!tnef_read(list->arena, content, list->depth, &item))
+        return;
+    if (decode_mapi(list->arena, &item, 0, list->depth, within, &err) != OUTCOME_OK) {
+        mime_note(list->arena, list->message, "winmail.dat cannot be read: %s", err.text);
+        return;
+    }
+    for (size_t i = 0; i < within->defect_count; i++)
+        mime_note(list->arena, list->message, "%.*s", SPAN_ARGS(within->defects[i]));
+    list->message->flags |= within->flags & (MESSAGE_CUT | MESSAGE_CALENDAR | MESSAGE_REPORT);
+    for (size_t i = 0; i < within->attachment_count; i++) {
+        struct attachment *attachment = append(list);
+        if (!attachment)
+            break;
+        *attachment = within->attachments[i];
+    }
+    if (!list->tnef)
+        list->tnef = within;
+}
+
 static bool is_message(struct span type)
 {
     return span_equal(type, SPAN_LITERAL("message/rfc822")) || span_equal(type, SPAN_LITERAL("message/global"))
@@ -79,6 +115,10 @@ void mime_attachment_add(struct mime_attachment_list *list, const struct mime_pa
     fill_content(list, part->content, part->coding, attachment);
     if (is_message(part->type))
         fill_embedded(list, attachment);
+    else if (tnef_is(attachment->content))
+        open_tnef(list, attachment->content);
+    else
+        fill_msg(list, attachment);
 }
 
 /* "begin 644 name": the name, or empty. */

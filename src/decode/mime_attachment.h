@@ -16,13 +16,14 @@ struct mime_attachment_list {
     size_t room;
     struct span charset; /* to try for raw 8-bit file names */
     unsigned depth;      /* of the mail, for messages within */
+    const struct message *tnef; /* what the first winmail.dat holds, or NULL */
 };
 
 /* The file name that a part declares (Content-Disposition filename, else Content-Type name), decoded; may be empty. */
 struct span mime_attachment_name(struct arena *arena, const struct mime_part *part, struct span charset);
 
-/* Adds a leaf: content decoded to LIMIT_ATTACHMENT_BYTES, whole size and SHA-256; a message/rfc822 is decoded as `embedded` down
-   to LIMIT_EMBEDDED_DEPTH. Past LIMIT_ATTACHMENTS nothing is added and the defect says so. */
+/* Adds a leaf: content decoded to LIMIT_ATTACHMENT_BYTES, whole size and SHA-256; a message/rfc822 or .msg is decoded as `embedded`
+   down to LIMIT_EMBEDDED_DEPTH. Behind a winmail.dat (TNEF) the attachments in it are added. Past LIMIT_ATTACHMENTS nothing is added and the defect says so. */
 void mime_attachment_add(struct mime_attachment_list *list, const struct mime_part *part);
 
 /* Takes uuencoded files (`begin 644 name` ... `end`) out of a text: they become attachments, the rest is returned. The text itself

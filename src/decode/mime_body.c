@@ -200,6 +200,16 @@ static const void *keep(struct arena *arena, const void *items, size_t count, si
     return kept;
 }
 
+/* A mail whose only text stands in its winmail.dat. */
+static void take_tnef_text(struct body *body)
+{
+    for (size_t i = 0; i < body->segment_count; i++)
+        if (span_trim(body->segments[i].text).size)
+            return;
+    add_segments(body, body->attachments.tnef->segments, body->attachments.tnef->segment_count);
+    add_headers(body, body->attachments.tnef->quote_headers, body->attachments.tnef->quote_header_count);
+}
+
 void mime_body(struct arena *arena, const struct mime_tree *tree, struct span charset, unsigned depth, struct message *message)
 {
     struct body body;
@@ -209,6 +219,8 @@ void mime_body(struct arena *arena, const struct mime_tree *tree, struct span ch
     body.attachments = (struct mime_attachment_list){.arena = arena, .message = message, .charset = charset, .depth = depth};
     body.segment_count = body.header_count = body.text_bytes = body.read_bytes = 0;
     add_parts(&body);
+    if (body.attachments.tnef)
+        take_tnef_text(&body);
     message->segments = keep(arena, body.segments, body.segment_count, sizeof *body.segments);
     message->segment_count = body.segment_count;
     message->quote_headers = keep(arena, body.headers, body.header_count, sizeof *body.headers);

@@ -1,0 +1,115 @@
+/* winmail.dat in mail: what lies in it becomes attachments and text of the mail; broken streams give what lies before the break. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "base/arena.h"
+#include "decode/decode_item.h"
+#include "decode/decode_mapi.h"
+#include "decode/tnef.h"
+#include "store/mail_file.h"
+
+static void sample(struct arena *arena, const char *name, struct message *message)
+{
+    struct mail_file file;
+    struct err err;
+    assert_int_equal(mail_file_read(arena, arena_printf(arena, SAMPLES "/msg/%s", name).data, &file, &err), OUTCOME_OK);
+    struct store_item item = {.rfc5322 = file.rfc5322};
+    assert_int_equal(decode_item(arena, &item, message, &err), OUTCOME_OK);
+    if (message->defect_count)
+        fail_msg("%s: %.*s", name, SPAN_ARGS(message->defects[0]));
+}
+
+static bool says(struct arena *arena, const struct message *message, const char *text)
+{
+    for (size_t i = 0; i < message->segment_count; i++)
+        if (strstr(arena_string(arena, message->segments[i].text), text))
+            return true;
+    return false;
+}
+
+static void attachments_come_out(void **state)
+{
+    (void)state;
+    ARENA_LOCAL arena = arena_open();
+    struct message message;
+    sample(arena, "winmail.eml", &message);
+    assert_int_equal(message.attachment_count, 3);
+    assert_string_equal(arena_string(arena, message.attachments[0].name), "winmail.dat");
+    assert_true(message.attachments[0].size > 1000);
+    assert_string_equal(arena_string(arena, message.attachments[1].name), "見積書.txt");
+    assert_string_equal(arena_string(arena, message.attachments[1].declared_type), "text/plain");
+    assert_int_equal(message.attachments[1].size, 8 * 2 + 1 + 2); /* in CP932: 金額 二百四十万円, CRLF */
+    const struct message *within = message.attachments[2].embedded;
+    assert_non_null(within);
+    assert_string_equal(arena_string(arena, within->subject), "見積書の件①");
+    assert_int_equal(within->recipient_count, 2);
+    assert_int_equal(within->attachment_count, 1);
+    assert_true(says(arena, within, "㈱光製作所"));
+}
+
+static void text_is_taken_where_there_is_no_other(void **state)
+{
+    (void)state;
+    ARENA_LOCAL arena = arena_open();
+    struct message message;
+    sample(arena, "winmail.eml", &message);
+    assert_true(says(arena, &message, "The text stands here."));
+    assert_false(says(arena, &message, "本文は"));
+    sample(arena, "winmail-only.eml", &message);
+    assert_true(says(arena, &message, "本文は winmail.dat の中だけにあります。"));
+    assert_string_equal(arena_string(arena, message.subject), "Without text");
+    assert_int_equal(message.attachment_count, 3);
+}
+
+/* Every cut gives a valid item with a defect, or is no TNEF. */
+static void cut_streams(void **state)
+{
+    (void)state;
+    ARENA_LOCAL arena = arena_open();
+    struct message message, cut;
+    sample(arena, "winmail.eml", &message);
+    struct span stream = message.attachments[0].content;
+    struct mapi_item item;
+    assert_true(tnef_read(arena, stream, 0, &item));
+    assert_int_equal(item.defect_count, 0);
+    assert_int_equal(item.recipient_count, 1);
+    assert_false(tnef_read(arena, span_slice(stream, 1, stream.size), 0, &item));
+    assert_false(tnef_read(arena, SPAN_NONE, 0, &item));
+    for (size_t size = 20; size < stream.size - 2; size += 7) { /* without a last checksum nothing is missing */
+        ARENA_LOCAL inner = arena_open();
+        char *copy = arena_string(inner, span_slice(stream, 0, size));
+        assert_true(tnef_read(inner, (struct span){copy, size}, 0, &item));
+        decode_mapi(inner, &item, 0, 0, &cut, NULL);
+    }
+    assert_true(tnef_read(arena, span_slice(stream, 0, stream.size - 40), 0, &item));
+    assert_true(item.defect_count > 0);
+    assert_int_equal(item.attachment_count, 2);
+}
+
+static void counts_that_lie(void **state)
+{
+    (void)state;
+    ARENA_LOCAL arena = arena_open();
+    struct mapi_item item;
+    static const char lies[] = "\x78\x9F\x3E\x22\x01\x00"
+                               "\x01\x04\x90\x06\x00\x08\x00\x00\x00\xff\xff\xff\xff\x00\x00\x00\x00\x00\x00"  /* recipients */
+                               "\x01\x03\x90\x06\x00\x04\x00\x00\x00\xff\xff\xff\x7f\x00\x00";                 /* properties */
+    assert_true(tnef_read(arena, (struct span){lies, sizeof lies - 1}, 0, &item));
+    assert_int_equal(item.defect_count, 2);
+    assert_int_equal(item.message.count, 0);
+    assert_int_equal(item.recipient_count, 1); /* an empty row */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(attachments_come_out),
+        cmocka_unit_test(text_is_taken_where_there_is_no_other),
+        cmocka_unit_test(cut_streams),
+        cmocka_unit_test(counts_that_lie),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
