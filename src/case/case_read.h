@@ -50,6 +50,16 @@ enum outcome case_read_places(struct case_file *file, int64_t id, struct arena *
 enum outcome case_read_stores(struct case_file *file, struct arena *arena, const struct case_store **ret_stores,
                               size_t *ret_count, struct err *err);
 
+/* How much of each folder of a store was read, sorted by store path and folder. Stores without folders have none. */
+struct case_folder {
+    int64_t store;      /* id */
+    struct span store_path;
+    struct span name;
+    uint64_t expected, read, failed;
+};
+enum outcome case_read_folders(struct case_file *file, struct arena *arena, const struct case_folder **ret_folders,
+                               size_t *ret_count, struct err *err);
+
 /* What could not be read, for the completeness report: notes and failed items, sorted by store path and item. */
 struct case_trouble {
     struct span store_path; /* empty: a note on the scan as such */

@@ -100,6 +100,39 @@ enum outcome case_read_places(struct case_file *file, int64_t id, struct arena *
     return OUTCOME_OK;
 }
 
+static const char folders_sql[] =
+    "WITH read AS (SELECT store, folder, count(*) AS items FROM occurrence WHERE outer IS NULL GROUP BY store, folder),"
+    " lost AS (SELECT store, folder, count(*) AS items FROM failed GROUP BY store, folder)"
+    " SELECT store.id, path, name, folder.expected, coalesce(read.items, 0), coalesce(lost.items, 0)"
+    " FROM folder JOIN store ON store.id = folder.store"
+    " LEFT JOIN read ON read.store = folder.store AND read.folder = name"
+    " LEFT JOIN lost ON lost.store = folder.store AND lost.folder = name ORDER BY path, name";
+
+enum outcome case_read_folders(struct case_file *file, struct arena *arena, const struct case_folder **ret_folders,
+                               size_t *ret_count, struct err *err)
+{
+    BUF_LOCAL rows = {0};
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v2(file->db, folders_sql, -1, &statement, NULL) != SQLITE_OK)
+        return case_db_fail(file, err);
+    enum outcome outcome;
+    while ((outcome = case_db_row(file, statement, err)) == OUTCOME_OK) {
+        struct case_folder folder = {.store = sqlite3_column_int64(statement, 0),
+                                     .store_path = case_db_text(statement, 1, arena),
+                                     .name = case_db_text(statement, 2, arena),
+                                     .expected = (uint64_t)sqlite3_column_int64(statement, 3),
+                                     .read = (uint64_t)sqlite3_column_int64(statement, 4),
+                                     .failed = (uint64_t)sqlite3_column_int64(statement, 5)};
+        add(&rows, &folder, sizeof folder);
+    }
+    sqlite3_finalize(statement);
+    if (outcome != OUTCOME_END)
+        return outcome;
+    *ret_folders = keep(arena, &rows);
+    *ret_count = rows.size / sizeof **ret_folders;
+    return OUTCOME_OK;
+}
+
 /* Notes stand before the failed items of their store. */
 static const char troubles_sql[] =
     "SELECT coalesce(path, ''), '', 0, 0, incomplete, text, -1 AS rank FROM note LEFT JOIN store ON store.id = note.store"

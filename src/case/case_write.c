@@ -34,10 +34,11 @@ static enum outcome forget_old(struct case_file *file, const struct case_store *
     sqlite3_reset(statement);
     if (outcome != OUTCOME_OK)
         return outcome == OUTCOME_END ? OUTCOME_OK : outcome;
-    char sql[192];
+    char sql[256];
     snprintf(sql, sizeof sql,
-             "DELETE FROM note WHERE store = %lld; DELETE FROM failed WHERE store = %lld; DELETE FROM occurrence WHERE store = %lld",
-             id, id, id);
+             "DELETE FROM note WHERE store = %lld; DELETE FROM folder WHERE store = %lld; DELETE FROM failed WHERE store = %lld;"
+             " DELETE FROM occurrence WHERE store = %lld",
+             id, id, id, id);
     return case_db_exec(file, sql, err);
 }
 
@@ -96,6 +97,21 @@ enum outcome case_write_note(struct case_file *file, int64_t store, bool incompl
     sqlite3_bind_int64(statement, 1, store);
     sqlite3_bind_int(statement, 2, incomplete);
     case_db_bind_text(statement, 3, text);
+    return case_db_run(file, statement, err);
+}
+
+enum outcome case_write_folder(struct case_file *file, int64_t store, struct span name, uint64_t expected, struct err *err)
+{
+    enum outcome outcome = case_db_begin(file, err);
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    sqlite3_stmt *statement = case_db_statement(
+        file, CASE_SLOT_FOLDER, "INSERT OR REPLACE INTO folder (store, name, expected) VALUES (?1, ?2, ?3)", err);
+    if (!statement)
+        return OUTCOME_FAULT;
+    sqlite3_bind_int64(statement, 1, store);
+    case_db_bind_text(statement, 2, name);
+    sqlite3_bind_int64(statement, 3, expected > INT64_MAX ? INT64_MAX : (sqlite3_int64)expected);
     return case_db_run(file, statement, err);
 }
 

@@ -36,6 +36,8 @@ enum outcome case_write_store(struct case_file *file, const struct case_store *s
 /* One line about a store, kept once. */
 #define CASE_WHOLE_RUN 0 /* instead of a store's id: it is about the scan as such */
 enum outcome case_write_note(struct case_file *file, int64_t store, bool incomplete, struct span text, struct err *err);
+/* A folder of a store and how many items it should give; told again, the later number counts. */
+enum outcome case_write_folder(struct case_file *file, int64_t store, struct span name, uint64_t expected, struct err *err);
 /* One item that could not be read, with the reason. The same item is kept once. */
 enum outcome case_write_failed(struct case_file *file, int64_t store, const struct occurrence *where, struct span reason,
                                struct err *err);

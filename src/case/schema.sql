@@ -26,6 +26,13 @@ CREATE TABLE note ( -- something to know about a store
     PRIMARY KEY (store, text, incomplete)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE folder ( -- of a store that has folders: those that hold something
+    store INTEGER NOT NULL REFERENCES store,
+    name TEXT NOT NULL,
+    expected INTEGER NOT NULL,     -- items
+    PRIMARY KEY (store, name)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE failed ( -- an item that could not be read
     store INTEGER NOT NULL REFERENCES store,
     item INTEGER NOT NULL,         -- 0-based position in the store

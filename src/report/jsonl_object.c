@@ -103,6 +103,17 @@ json_t *jsonl_object_places(const struct case_place *places, size_t count)
     return array;
 }
 
+json_t *jsonl_object_folder(const struct case_folder *folder)
+{
+    json_t *object = jsonl_object("folder");
+    json_object_set_new(object, "store", jsonl_object_text(folder->store_path));
+    json_object_set_new(object, "folder", jsonl_object_text(folder->name));
+    json_object_set_new(object, "expected", json_integer((json_int_t)folder->expected));
+    json_object_set_new(object, "read", json_integer((json_int_t)folder->read));
+    json_object_set_new(object, "failed", json_integer((json_int_t)folder->failed));
+    return object;
+}
+
 json_t *jsonl_object_trouble(const struct case_trouble *trouble)
 {
     json_t *object = jsonl_object("trouble");

@@ -17,6 +17,7 @@ json_t *jsonl_object_date(struct arena *arena, int64_t date); /* RFC 3339 in UTC
 json_t *jsonl_object_number(double value);           /* rounded to 4 decimals */
 json_t *jsonl_object_store(const struct case_store *store);
 json_t *jsonl_object_places(const struct case_place *places, size_t count);
+json_t *jsonl_object_folder(const struct case_folder *folder);
 json_t *jsonl_object_trouble(const struct case_trouble *trouble);
 
 /* One line; takes the reference. Controls and bidi characters go out as \u escapes: the line is safe on a terminal too. */

@@ -57,6 +57,8 @@ enum outcome report_data_load(struct case_file *file, struct arena *arena, struc
     data.judged = outcome == OUTCOME_OK;
     outcome = case_read_stores(file, arena, &data.stores, &data.store_count, err);
     if (outcome == OUTCOME_OK)
+        outcome = case_read_folders(file, arena, &data.folders, &data.folder_count, err);
+    if (outcome == OUTCOME_OK)
         outcome = case_read_troubles(file, arena, &data.troubles, &data.trouble_count, err);
     if (outcome == OUTCOME_OK)
         outcome = load_hits(file, arena, &data, err);

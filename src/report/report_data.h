@@ -22,6 +22,8 @@ struct report_data {
     const struct report_hit *hits;     /* result.hit_count, in the same order */
     const struct case_store *stores;   /* by path */
     size_t store_count;
+    const struct case_folder *folders; /* by path of their store, then by name */
+    size_t folder_count;
     const struct case_trouble *troubles;
     size_t trouble_count;
     bool complete;

@@ -1,4 +1,4 @@
-/* Prints run, verdict, suspects, hits, senders and troubles, one JSON object a line. */
+/* Prints run, verdict, suspects, hits, senders, folders and troubles, one JSON object a line. */
 #include "report/report_jsonl.h"
 
 #include "report/jsonl_hit.h"
@@ -102,6 +102,12 @@ static void print_senders(FILE *out, struct arena *arena, const struct report_da
     }
 }
 
+static void print_folders(FILE *out, const struct report_data *data)
+{
+    for (size_t i = 0; i < data->folder_count; i++)
+        jsonl_object_print(jsonl_object_folder(&data->folders[i]), out);
+}
+
 static void print_troubles(FILE *out, const struct report_data *data)
 {
     for (size_t i = 0; i < data->trouble_count; i++)
@@ -127,6 +133,7 @@ enum outcome report_jsonl_write(struct case_file *file, const struct report_opti
     if (outcome != OUTCOME_OK)
         return outcome;
     print_senders(out, arena, &data);
+    print_folders(out, &data);
     print_troubles(out, &data);
     *ret_summary = report_data_summary(&data);
     return OUTCOME_OK;

@@ -55,6 +55,18 @@ static void print_store(const struct terminal_section *section, const struct cas
         page_text(&section->page, 4, 6, PAGE_WARNING, span_of(_("fewer items were found than the store should hold")));
 }
 
+/* Folders stand in the order of the stores; *at is the first that is not printed. */
+static void print_folders(const struct terminal_section *section, const struct case_store *store, size_t *at)
+{
+    const struct report_data *data = section->data;
+    for (; *at < data->folder_count && span_compare(data->folders[*at].store_path, store->path) <= 0; ++*at) {
+        const struct case_folder *folder = &data->folders[*at];
+        const uint64_t numbers[COUNTS] = {folder->expected, folder->read, folder->failed, 0};
+        struct span name = utf8_visible(section->arena, folder->name);
+        print_numbers(section, arena_printf(section->arena, "  %.*s", SPAN_ARGS(name)), SPAN_NONE, numbers);
+    }
+}
+
 static void print_total(const struct terminal_section *section)
 {
     uint64_t numbers[COUNTS] = {0};
@@ -73,13 +85,15 @@ static void print_stores(const struct terminal_section *section)
     const struct report_data *data = section->data;
     const struct span heads[COUNTS] = {span_of(_("expected")), span_of(_("read")), span_of(_("failed")),
                                        span_of(_("skipped"))};
-    size_t hidden = 0;
+    size_t hidden = 0, folder = 0;
     print_row(section, span_of(_("store")), span_of(_("format")), heads);
     for (size_t i = 0; i < data->store_count; i++) {
         if (section->verbose || i < STORES_SHOWN || !report_data_store_complete(&data->stores[i]))
             print_store(section, &data->stores[i]);
         else
             hidden++;
+        if (section->verbose)
+            print_folders(section, &data->stores[i], &folder);
     }
     if (hidden)
         page_text(&section->page, 2, 2, PAGE_DIM,

@@ -163,6 +163,8 @@ static enum outcome take(struct scan_store *store, struct case_file *file, const
         return case_write_failed(file, store->row.id, &record->where, frame->text, err);
     case WORKER_FRAME_NOTE:
         return case_write_note(file, store->row.id, frame->flag, frame->text, err);
+    case WORKER_FRAME_FOLDER:
+        return case_write_folder(file, store->row.id, frame->text, frame->expected, err);
     case WORKER_FRAME_END:
         return take_end(store, file, frame, err);
     case WORKER_FRAME_EVIDENCE:

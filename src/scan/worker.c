@@ -174,6 +174,11 @@ static void send_end(struct job *job, enum outcome outcome, const struct err *er
         buf_printf(&text, "%" PRIu64 " mails in all were read only in part", job->cut);
         send_note(&job->pipe, true, buf_span(&text));
     }
+    for (size_t i = 0; job->store && i < job->store->folder_count; i++) {
+        const struct store_folder *folder = &job->store->folders[i];
+        worker_pipe_put(&job->pipe, &(struct worker_frame){.kind = WORKER_FRAME_FOLDER, .text = folder->name,
+                                                           .expected = folder->expected});
+    }
     if (outcome == OUTCOME_END) {
         worker_pipe_send(&job->pipe, true);
         hash_store(job, frame.sha256);

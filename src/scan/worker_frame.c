@@ -16,6 +16,10 @@ static void other_fields(struct record_codec *codec, struct worker_frame *frame)
         record_codec_bool(codec, &frame->flag);
         record_codec_text(codec, &frame->text);
         break;
+    case WORKER_FRAME_FOLDER:
+        record_codec_text(codec, &frame->text);
+        record_codec_u64(codec, &frame->expected);
+        break;
     case WORKER_FRAME_END:
         record_codec_bool(codec, &frame->flag);
         record_codec_text(codec, &frame->text);

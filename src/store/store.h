@@ -36,6 +36,12 @@ struct store_counts {
     uint64_t skipped;   /* left out by rule, with a note */
 };
 
+/* A folder of a store that has folders. */
+struct store_folder {
+    struct span name;   /* as in where.folder of its items */
+    uint64_t expected;  /* items, as in struct store_counts */
+};
+
 struct store;
 
 /* A note is one English line about the whole store (a stale index that was repaired, a folder that could not be listed).
@@ -60,6 +66,8 @@ struct store_driver {
 struct store {
     const struct store_driver *driver;
     struct store_counts counts;
+    const struct store_folder *folders; /* those that hold something, where the store has folders; as valid as counts */
+    size_t folder_count;
     store_note_function *note;  /* set by store_open; may be NULL */
     void *note_context;
     struct span owner;          /* address of the mailbox's owner where the store names him (PST root, Maildir path: empty); lives with the store */

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include "base/buf.h"
 #include "store/file_names.h"
 #include "store/folder_role.h"
 #include "store/imap_utf7.h"
@@ -18,6 +19,8 @@ struct store_maildir {
     size_t mail;               /* the next of them */
     uint64_t item;
     struct arena *arena;       /* of the folder at work: its name */
+    struct arena *names;       /* of all that were listed */
+    struct buf listed_folders; /* of struct store_folder */
     struct span folder_name;
     uint32_t folder_flags;
 };
@@ -58,6 +61,8 @@ static void maildir_close(struct store *base)
     file_names_free(&store->folders);
     file_names_free(&store->mails);
     arena_close(store->arena);
+    arena_close(store->names);
+    buf_free(&store->listed_folders);
     free(store->path);
     free(store);
 }
@@ -93,7 +98,7 @@ static enum outcome maildir_open(const char *path, struct store **ret_store, str
     if (!store || !copy)
         abort();
     *store = (struct store_maildir){.base.driver = &store_maildir_driver, .path = copy, .folders = folders,
-                                    .arena = arena_open()};
+                                    .arena = arena_open(), .names = arena_open()};
     *ret_store = &store->base;
     return OUTCOME_OK;
 }
@@ -155,6 +160,16 @@ static void add_mails(struct store_maildir *store, const char *part)
     free(path);
 }
 
+static void count_folder(struct store_maildir *store)
+{
+    struct store_folder folder = {arena_copy(store->names, store->folder_name), store->mails.count};
+    if (folder.expected == 0)
+        return;
+    buf_add(&store->listed_folders, (struct span){(const char *)&folder, sizeof folder});
+    store->base.folders = (const struct store_folder *)(const void *)store->listed_folders.data;
+    store->base.folder_count++;
+}
+
 static void list_folder(struct store_maildir *store)
 {
     file_names_free(&store->mails);
@@ -164,6 +179,7 @@ static void list_folder(struct store_maildir *store)
     if (store->mails.count > 1)
         qsort(store->mails.names, store->mails.count, sizeof *store->mails.names, by_unique_part);
     store->base.counts.expected += store->mails.count;
+    count_folder(store);
     store->mail = 0;
     store->listed = true;
 }

@@ -16,6 +16,7 @@ struct pst_folder {
     struct span path;  /* names from below the root folder down, '/' between; "(orphans)/..." where no way leads to the root */
     uint32_t flags;    /* MESSAGE_SENT_COPY, MESSAGE_DELETED, MESSAGE_DRAFT as far as the place tells */
     uint32_t content_count; /* messages in it, as the folder itself says (3602); not always kept up */
+    uint64_t lost;     /* of them in no list at all, as far as the rest of the file is known to be broken (pst_walk) */
     uint32_t own_flags;/* of this folder itself, without what its parents give */
 };
 

@@ -162,7 +162,7 @@ static void items_sort(struct plan *plan)
    cannot claim more than the file could hold. */
 static uint64_t lost_count(const struct plan *plan)
 {
-    const struct pst_folders *folders = &plan->walk->folders;
+    struct pst_folders *folders = &plan->walk->folders;
     bool broken = pst_block_index(plan->file)->pages_bad > 0;
     uint64_t lost = 0, most = pst_block_file_size(plan->file) / MESSAGE_BYTES_LEAST;
     uint64_t *found = calloc(folders->count + 1, sizeof *found);
@@ -171,11 +171,14 @@ static uint64_t lost_count(const struct plan *plan)
     for (size_t i = 0; i < plan->count; i++)
         if (plan->items[i].folder != UINT32_MAX)
             found[plan->items[i].folder]++;
-    for (size_t i = 0; i < folders->count; i++)
-        if ((broken || plan->table_broken[i]) && folders->list[i].content_count > found[i])
-            lost += folders->list[i].content_count - found[i];
+    for (size_t i = 0; i < folders->count; i++) {
+        struct pst_folder *folder = &folders->list[i];
+        if ((broken || plan->table_broken[i]) && folder->content_count > found[i] && lost < most)
+            folder->lost = folder->content_count - found[i] < most - lost ? folder->content_count - found[i] : most - lost;
+        lost += folder->lost;
+    }
     free(found);
-    return lost < most ? lost : most;
+    return lost;
 }
 
 void pst_walk_plan(struct pst_block_file *file, struct arena *arena, store_note_function *note, void *note_context,

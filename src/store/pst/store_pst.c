@@ -3,6 +3,7 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include "store/pst/pst_count.h"
 #include "store/pst/pst_message.h"
 #include "store/pst/pst_walk.h"
 
@@ -102,6 +103,7 @@ static enum outcome pst_open_store(const char *path, struct store **ret_store, s
     file_notes(pst);
     pst_walk_plan(file, pst->arena, note_keep, pst, &pst->walk);
     walk_notes(pst);
+    pst_count_folders(&pst->walk, pst->arena, &pst->base.folders, &pst->base.folder_count);
     pst->base.owner = pst->walk.folders.owner;
     pst->base.counts.expected = pst->walk.item_count + pst->walk.lost;
     *ret_store = &pst->base;
