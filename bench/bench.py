@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Measures `replytrace scan` beside peers on the same bytes in the same run: CPU seconds, wall clock, peak memory, as ratios.
 
-bench.mbox: 25,698 honest list mails, beside mu index, notmuch new and grep -c. A generated PST: beside readpst. Medians of --runs.
-What is not installed or not there is said to be skipped."""
+bench.mbox: 25,698 honest list mails, beside mu index, notmuch new and grep -c. A generated PST of 1 GB with 40,000 mails: beside readpst
+and a bare walk of libpst. One of 200,000 small mails beside one of 50,000: four times the mail takes four times the time. Medians of
+--runs. What is not installed or not there is said to be skipped."""
 import argparse
 import os
 import pathlib
@@ -97,11 +98,36 @@ def bench_mbox(binary, work, runs):
     table("bench.mbox", size, rows)
 
 
-def bench_pst(binary, work, runs, mails):
-    pst = work / "generated.pst"
-    subprocess.run([sys.executable, str(ROOT / "samples/pst_writer.py"), "--messages", str(mails), str(pst)], check=True)
-    case = str(work / "pst.case")
-    rows = [("replytrace scan", median(runs, lambda: empty(case), [binary, "scan", "--no-judge", "-c", case, str(pst)]))]
+def walk_programs(binary):
+    """The yardsticks that were built beside the program: cmake --build BUILD --target libpst_walk store_walk."""
+    folder = os.path.dirname(os.path.abspath(binary))
+    missing = [name for name in ("libpst_walk", "store_walk") if not os.path.exists(f"{folder}/{name}")]
+    if missing:
+        print(f"skipped: {', '.join(missing)}: cmake --build {folder} --target {' '.join(missing)}")
+    return {name: f"{folder}/{name}" for name in ("libpst_walk", "store_walk") if name not in missing}
+
+
+def loop_seconds(program, pst, runs):
+    """CPU seconds that libpst_walk itself says of its pst_parse_item loop, without the index."""
+    texts = [subprocess.run([program, str(pst)], stdout=subprocess.PIPE, text=True, check=True).stdout for _ in range(runs)]
+    return statistics.median(float(text.rsplit(":", 1)[1]) for text in texts)
+
+
+def write_pst(pst, *options):
+    subprocess.run([sys.executable, str(ROOT / "samples/pst_writer.py"), *options, str(pst)], check=True)
+
+
+def bench_pst(binary, work, runs, mails, body):
+    pst, case = work / "generated.pst", str(work / "pst.case")
+    write_pst(pst, "--messages", str(mails), "--body", str(body))
+    programs = walk_programs(binary)
+    rows = []
+    if "libpst_walk" in programs:
+        walk = median(runs, lambda: None, [programs["libpst_walk"], str(pst)])
+        rows = [("pst_parse_item loop", [loop_seconds(programs["libpst_walk"], pst, runs), *walk[1:]]), ("libpst, with its index", walk)]
+    if "store_walk" in programs:
+        rows.append(("replytrace, reading", median(runs, lambda: None, [programs["store_walk"], str(pst)])))
+    rows.append(("replytrace scan", median(runs, lambda: empty(case), [binary, "scan", "--no-judge", "-c", case, str(pst)])))
     if shutil.which("readpst"):
         out = work / "readpst"
 
@@ -109,24 +135,42 @@ def bench_pst(binary, work, runs, mails):
             empty(out)
             out.mkdir()
         rows.append(("readpst -j0", median(runs, prepare, ["readpst", "-j0", "-q", "-o", str(out), str(pst)])))
+        empty(out)
     else:
         print("skipped: readpst is not installed")
     table(f"generated PST, {mails} mails", pst.stat().st_size, rows)
+
+
+def bench_linear(binary, work, runs, mails):
+    rows, size, case = [], 0, str(work / "linear.case")
+    for count in (mails // 4, mails):
+        pst = work / "linear.pst"
+        write_pst(pst, "--messages", str(count))
+        size = pst.stat().st_size
+        rows.append((f"scan, {count} mails", median(runs, lambda: empty(case), [binary, "scan", "--no-judge", "-c", case, str(pst)])))
+        program = walk_programs(binary).get("store_walk")
+        if program:
+            rows.append((f"reading, {count} mails", median(runs, lambda: None, [program, str(pst)])))
+    table("generated PST of small mails (MB/s for the larger)", size, rows)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binary", default=str(ROOT / "build/release/replytrace"))
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--pst-mails", type=int, default=20000)
-    parser.add_argument("--only", choices=("mbox", "pst"))
+    parser.add_argument("--pst-mails", type=int, default=40000)
+    parser.add_argument("--pst-body", type=int, default=29000, help="bytes of text added to each of them")
+    parser.add_argument("--linear-mails", type=int, default=200000)
+    parser.add_argument("--only", choices=("mbox", "pst", "linear"))
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="replytrace-bench-") as folder:
         work = pathlib.Path(folder)
-        if options.only != "pst":
+        if options.only in (None, "mbox"):
             bench_mbox(options.binary, work, options.runs)
-        if options.only != "mbox":
-            bench_pst(options.binary, work, options.runs, options.pst_mails)
+        if options.only in (None, "pst"):
+            bench_pst(options.binary, work, options.runs, options.pst_mails, options.pst_body)
+        if options.only in (None, "linear"):
+            bench_linear(options.binary, work, options.runs, options.linear_mails)
 
 
 if __name__ == "__main__":
