@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include "base/arena.h"
 #include "base/hash.h"
+#include "base/memory.h"
 
 #define INTERN_FIRST 1024u
 
@@ -15,20 +16,13 @@ struct intern {
     uint32_t slot_count; /* a power of two, more than count */
 };
 
-static void *must(void *memory)
-{
-    if (!memory)
-        abort();
-    return memory;
-}
-
 struct intern *intern_open(void)
 {
-    struct intern *intern = must(calloc(1, sizeof *intern));
+    struct intern *intern = memory_must(calloc(1, sizeof *intern));
     intern->arena = arena_open();
     intern->slot_count = INTERN_FIRST;
-    intern->slots = must(calloc(INTERN_FIRST, sizeof *intern->slots));
-    intern->texts = must(calloc(INTERN_FIRST / 2, sizeof *intern->texts));
+    intern->slots = memory_must(calloc(INTERN_FIRST, sizeof *intern->slots));
+    intern->texts = memory_must(calloc(INTERN_FIRST / 2, sizeof *intern->texts));
     return intern;
 }
 
@@ -57,8 +51,8 @@ static void grow(struct intern *intern)
         abort();
     free(intern->slots);
     intern->slot_count *= 2;
-    intern->slots = must(calloc(intern->slot_count, sizeof *intern->slots));
-    intern->texts = must(realloc(intern->texts, intern->slot_count / 2 * sizeof *intern->texts));
+    intern->slots = memory_must(calloc(intern->slot_count, sizeof *intern->slots));
+    intern->texts = memory_must(realloc(intern->texts, intern->slot_count / 2 * sizeof *intern->texts));
     for (uint32_t i = 0; i < intern->count; i++)
         intern->slots[slot_of(intern, intern->texts[i])] = i + 1;
 }

@@ -5,17 +5,11 @@
 #include <string.h>
 #include "base/buf.h"
 #include "base/fold.h"
+#include "base/memory.h"
 #include "judge/score.h"
 #include "judge/suspicion.h"
 
 #define SKELETON_BYTES_LEAST 24 /* folded own words that are worth comparing between hits */
-
-static void *must(void *memory)
-{
-    if (!memory)
-        abort();
-    return memory;
-}
 
 static int by_time(const void *a, const void *b, void *context)
 {
@@ -28,7 +22,7 @@ static int by_time(const void *a, const void *b, void *context)
 
 static uint32_t *in_order_of_time(const struct corpus *corpus)
 {
-    uint32_t *order = must(malloc((corpus->mail_count + 1u) * sizeof *order));
+    uint32_t *order = memory_must(malloc((corpus->mail_count + 1u) * sizeof *order));
     for (uint32_t i = 0; i < corpus->mail_count; i++)
         order[i] = i;
     qsort_r(order, corpus->mail_count, sizeof *order, by_time, (void *)corpus);
@@ -118,7 +112,7 @@ static void hit_add(struct hit_list *list, const struct hit *hit)
 {
     if (list->count == list->capacity) {
         list->capacity = list->capacity ? list->capacity * 2 : 64;
-        list->hits = must(realloc(list->hits, list->capacity * sizeof *list->hits));
+        list->hits = memory_must(realloc(list->hits, list->capacity * sizeof *list->hits));
     }
     list->hits[list->count++] = *hit;
 }

@@ -3,16 +3,10 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "base/memory.h"
 #include "model/person_name.h"
 
 #define LOOKBACK 500 /* earlier mails of one subject that are compared, newest first */
-
-static void *must(void *memory)
-{
-    if (!memory)
-        abort();
-    return memory;
-}
 
 static int by_subject(const void *a, const void *b, void *context)
 {
@@ -29,8 +23,8 @@ void attribution_open(struct attribution *attribution, const struct corpus *corp
 {
     uint32_t subjects = intern_count(corpus->subjects), at = 0;
     attribution->corpus = corpus;
-    attribution->order = must(malloc((corpus->mail_count + 1u) * sizeof *attribution->order));
-    attribution->first = must(calloc(subjects + 1u, sizeof *attribution->first));
+    attribution->order = memory_must(malloc((corpus->mail_count + 1u) * sizeof *attribution->order));
+    attribution->first = memory_must(calloc(subjects + 1u, sizeof *attribution->first));
     for (uint32_t i = 0; i < corpus->mail_count; i++)
         attribution->order[i] = i;
     qsort_r(attribution->order, corpus->mail_count, sizeof *attribution->order, by_subject, (void *)corpus);

@@ -2,26 +2,20 @@
 #include "judge/circle.h"
 
 #include <stdlib.h>
-
-static void *must(void *memory)
-{
-    if (!memory)
-        abort();
-    return memory;
-}
+#include "base/memory.h"
 
 void circle_open(struct circle *circle, const struct corpus *corpus, const struct match *match,
                  const struct knowledge *knowledge)
 {
     *circle = (struct circle){.corpus = corpus, .match = match, .knowledge = knowledge, .mail = CORPUS_NONE};
-    uint32_t *threads = must(malloc((corpus->mail_count + 1u) * sizeof *threads));
+    uint32_t *threads = memory_must(malloc((corpus->mail_count + 1u) * sizeof *threads));
     for (uint32_t i = 0; i < corpus->mail_count; i++)
         threads[i] = corpus->mails[i].thread;
     thread_index_make(corpus, threads, &circle->threads);
     thread_index_make(corpus, match->joined, &circle->joined);
     free(threads);
-    circle->seen = must(calloc(intern_count(corpus->addresses) + 1u, sizeof *circle->seen));
-    circle->hits = must(calloc(corpus->mail_count + 1u, sizeof *circle->hits));
+    circle->seen = memory_must(calloc(intern_count(corpus->addresses) + 1u, sizeof *circle->seen));
+    circle->hits = memory_must(calloc(corpus->mail_count + 1u, sizeof *circle->hits));
 }
 
 void circle_close(struct circle *circle)

@@ -3,26 +3,11 @@
 
 #include <stdlib.h>
 #include "base/fold.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "case/case_read.h"
 #include "model/person_name.h"
 #include "model/subject.h"
-
-#define FIRST_CAPACITY 4096
-
-static void *grown(void *array, size_t count, size_t *capacity, size_t size)
-{
-    if (count < *capacity)
-        return array;
-    size_t wanted = *capacity ? *capacity * 2 : FIRST_CAPACITY, bytes;
-    if (__builtin_mul_overflow(wanted, size, &bytes))
-        abort();
-    array = realloc(array, bytes);
-    if (!array)
-        abort();
-    *capacity = wanted;
-    return array;
-}
 
 struct loading {
     struct corpus *corpus;
@@ -49,7 +34,7 @@ static uint32_t person_of(struct loading *loading, const struct address *address
     uint32_t before = intern_count(corpus->addresses);
     uint32_t person = intern_add(corpus->addresses, address->addr);
     if (person == before) {
-        corpus->people = grown(corpus->people, person, &loading->people_capacity, sizeof *corpus->people);
+        corpus->people = memory_grown(corpus->people, person, &loading->people_capacity, sizeof *corpus->people);
         corpus->people[person] = person_make(corpus, address);
     }
     return person;
@@ -67,7 +52,7 @@ static uint32_t add_link(struct loading *loading, const struct address *address,
     uint32_t person = person_of(loading, address);
     if (person == CORPUS_NONE)
         return person;
-    corpus->links = grown(corpus->links, corpus->link_count, &loading->link_capacity, sizeof *corpus->links);
+    corpus->links = memory_grown(corpus->links, corpus->link_count, &loading->link_capacity, sizeof *corpus->links);
     corpus->links[corpus->link_count++] = (struct corpus_link){person, name_of(loading, address->name), role};
     return person;
 }
@@ -75,7 +60,7 @@ static uint32_t add_link(struct loading *loading, const struct address *address,
 static void add_reference(struct loading *loading, struct span id)
 {
     struct corpus *corpus = loading->corpus;
-    corpus->references = grown(corpus->references, corpus->reference_count, &loading->reference_capacity,
+    corpus->references = memory_grown(corpus->references, corpus->reference_count, &loading->reference_capacity,
                                sizeof *corpus->references);
     corpus->references[corpus->reference_count++] = hash_xxh64(id);
 }
@@ -170,7 +155,7 @@ static enum outcome add_mail(struct loading *loading, struct case_file *file, co
 {
     struct corpus *corpus = loading->corpus;
     const struct message *message = &row->message;
-    corpus->mails = grown(corpus->mails, corpus->mail_count + 1u, &loading->mail_capacity, sizeof *corpus->mails);
+    corpus->mails = memory_grown(corpus->mails, corpus->mail_count + 1u, &loading->mail_capacity, sizeof *corpus->mails);
     struct corpus_mail *mail = &corpus->mails[corpus->mail_count];
     *mail = (struct corpus_mail){
         .id = row->id, .time = message_time(message), .flags = message->flags, .embedded = row->embedded,
@@ -221,9 +206,7 @@ static enum outcome load_all(struct loading *loading, struct case_file *file, st
 enum outcome corpus_load(struct case_file *file, struct corpus **ret_corpus, struct err *err)
 {
     ARENA_LOCAL arena = arena_open();
-    struct corpus *corpus = calloc(1, sizeof *corpus);
-    if (!corpus)
-        abort();
+    struct corpus *corpus = memory_must(calloc(1, sizeof *corpus));
     corpus->addresses = intern_open();
     corpus->names = intern_open();
     corpus->orgs = intern_open();
@@ -236,12 +219,10 @@ enum outcome corpus_load(struct case_file *file, struct corpus **ret_corpus, str
         corpus_free(corpus);
         return outcome;
     }
-    corpus->mails = grown(corpus->mails, corpus->mail_count + 1u, &loading.mail_capacity, sizeof *corpus->mails);
+    corpus->mails = memory_grown(corpus->mails, corpus->mail_count + 1u, &loading.mail_capacity, sizeof *corpus->mails);
     corpus->mails[corpus->mail_count] =
         (struct corpus_mail){.links = corpus->link_count, .references = corpus->reference_count};
-    corpus->own_orgs = calloc(intern_count(corpus->orgs) + 1u, sizeof *corpus->own_orgs);
-    if (!corpus->own_orgs)
-        abort();
+    corpus->own_orgs = memory_must(calloc(intern_count(corpus->orgs) + 1u, sizeof *corpus->own_orgs));
     *ret_corpus = corpus;
     return OUTCOME_OK;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/intern.h"
+#include "base/memory.h"
 
 #define SECONDS_PER_DAY 86400
 
@@ -18,13 +19,6 @@ struct knowledge {
     struct intern *accounts;       /* sender and authenticating organisation, as 8 bytes */
 };
 
-static void *must(void *memory)
-{
-    if (!memory)
-        abort();
-    return memory;
-}
-
 static int by_name(const void *a, const void *b)
 {
     const struct knowledge_bond *left = a, *right = b;
@@ -36,7 +30,7 @@ static int by_name(const void *a, const void *b)
 static void prepare_bonds(struct knowledge *knowledge)
 {
     const struct corpus *corpus = knowledge->corpus;
-    struct knowledge_bond *bonds = must(malloc((corpus->link_count + 1) * sizeof *bonds));
+    struct knowledge_bond *bonds = memory_must(malloc((corpus->link_count + 1) * sizeof *bonds));
     size_t count = 0;
     for (size_t i = 0; i < corpus->link_count; i++)
         if (corpus->links[i].name != CORPUS_NONE)
@@ -47,7 +41,7 @@ static void prepare_bonds(struct knowledge *knowledge)
         if (!kept || by_name(&bonds[kept - 1], &bonds[i]) != 0)
             bonds[kept++] = bonds[i];
     uint32_t names = intern_count(corpus->names);
-    knowledge->first_bond = must(calloc(names + 1u, sizeof *knowledge->first_bond));
+    knowledge->first_bond = memory_must(calloc(names + 1u, sizeof *knowledge->first_bond));
     size_t at = 0;
     for (uint32_t name = 0; name <= names; name++) {
         while (at < kept && bonds[at].name < name)
@@ -60,14 +54,14 @@ static void prepare_bonds(struct knowledge *knowledge)
 
 struct knowledge *knowledge_open(const struct corpus *corpus, const struct mailing_list *lists)
 {
-    struct knowledge *knowledge = must(calloc(1, sizeof *knowledge));
+    struct knowledge *knowledge = memory_must(calloc(1, sizeof *knowledge));
     uint32_t people = intern_count(corpus->addresses);
     knowledge->corpus = corpus;
     knowledge->lists = lists;
-    knowledge->people = must(calloc(people + 1u, sizeof *knowledge->people));
+    knowledge->people = memory_must(calloc(people + 1u, sizeof *knowledge->people));
     for (uint32_t i = 0; i < people; i++)
         knowledge->people[i].first_from = knowledge->people[i].last_from = MESSAGE_NO_DATE;
-    knowledge->orgs_written = must(calloc(intern_count(corpus->orgs) + 1u, sizeof *knowledge->orgs_written));
+    knowledge->orgs_written = memory_must(calloc(intern_count(corpus->orgs) + 1u, sizeof *knowledge->orgs_written));
     knowledge->accounts = intern_open();
     prepare_bonds(knowledge);
     return knowledge;

@@ -2,14 +2,8 @@
 #include "judge/mailing_list.h"
 
 #include <stdlib.h>
+#include "base/memory.h"
 #include "judge/match_table.h"
-
-static void *must(void *memory)
-{
-    if (!memory)
-        abort();
-    return memory;
-}
 
 struct named {
     uint64_t id;
@@ -27,7 +21,7 @@ static int by_id(const void *a, const void *b)
 /* The mails that have a message id, sorted by it. */
 static size_t name_mails(const struct corpus *corpus, struct named **ret_named)
 {
-    struct named *named = must(malloc((corpus->mail_count + 1u) * sizeof *named));
+    struct named *named = memory_must(malloc((corpus->mail_count + 1u) * sizeof *named));
     size_t count = 0;
     for (uint32_t i = 0; i < corpus->mail_count; i++)
         if (corpus->mails[i].message_id)
@@ -108,8 +102,8 @@ static void count_traffic(const struct corpus *corpus, struct traffic *traffic)
 static void find_addresses(const struct corpus *corpus, bool *ret_people)
 {
     uint32_t people = intern_count(corpus->addresses);
-    struct traffic traffic = {.replies = must(calloc(people + 1u, sizeof *traffic.replies)),
-                              .written = must(calloc(people + 1u, sizeof *traffic.written))};
+    struct traffic traffic = {.replies = memory_must(calloc(people + 1u, sizeof *traffic.replies)),
+                              .written = memory_must(calloc(people + 1u, sizeof *traffic.written))};
     struct match_list sides;
     count_traffic(corpus, &traffic);
     match_table_list(&traffic.sides, people, &sides);
@@ -129,7 +123,7 @@ static void find_addresses(const struct corpus *corpus, bool *ret_people)
 static bool *open_ids(const struct corpus *corpus)
 {
     uint32_t ids = intern_count(corpus->lists);
-    bool *open = must(calloc(ids + 1u, sizeof *open));
+    bool *open = memory_must(calloc(ids + 1u, sizeof *open));
     struct match_table posters = {0};
     struct match_list list;
     for (uint32_t m = 0; m < corpus->mail_count; m++)
@@ -152,8 +146,8 @@ static bool goes_to(const struct corpus *corpus, const struct corpus_mail *mail,
 
 void mailing_list_find(const struct corpus *corpus, struct mailing_list *ret_lists)
 {
-    struct mailing_list lists = {.people = must(calloc(intern_count(corpus->addresses) + 1u, sizeof *lists.people)),
-                                 .mails = must(calloc(corpus->mail_count + 1u, sizeof *lists.mails))};
+    struct mailing_list lists = {.people = memory_must(calloc(intern_count(corpus->addresses) + 1u, sizeof *lists.people)),
+                                 .mails = memory_must(calloc(corpus->mail_count + 1u, sizeof *lists.mails))};
     bool *open = open_ids(corpus);
     find_addresses(corpus, lists.people);
     for (uint32_t m = 0; m < corpus->mail_count; m++) {

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "base/memory.h"
 #include "case/case_read.h"
 #include "judge/match_table.h"
 
@@ -10,13 +11,6 @@
 #define COPIES 4             /* copies of one original that are named */
 #define JOIN_HITS 3          /* the first pass joins a mail to a thread from this many hits on, */
 #define JOIN_COVERAGE 0.5    /* and this share of its rare quoted fingerprints */
-
-static void *must(void *memory)
-{
-    if (!memory)
-        abort();
-    return memory;
-}
 
 /* One mail that has the fingerprint at hand. */
 struct member {
@@ -184,14 +178,14 @@ static void pass_open(struct pass *pass, const struct corpus *corpus)
     pass->most_threads = count > MATCH_LARGE_MAILS ? MATCH_THREADS_LARGE : MATCH_THREADS;
     pass->first_id = count ? corpus->mails[0].id : 0;
     pass->ids = count ? (size_t)(corpus->mails[count - 1].id - pass->first_id) + 1 : 0;
-    pass->number_by_id = must(malloc((pass->ids + 1) * sizeof *pass->number_by_id));
+    pass->number_by_id = memory_must(malloc((pass->ids + 1) * sizeof *pass->number_by_id));
     memset(pass->number_by_id, 0xff, (pass->ids + 1) * sizeof *pass->number_by_id);
     for (uint32_t i = 0; i < count; i++)
         if (!(corpus->mails[i].flags & MESSAGE_NOT_MAIL))
             pass->number_by_id[corpus->mails[i].id - pass->first_id] = i;
-    pass->members = must(malloc(GROUP_MAILS * sizeof *pass->members));
-    pass->rare_quoted = must(calloc(count + 1u, sizeof *pass->rare_quoted));
-    pass->rare_own = must(calloc(count + 1u, sizeof *pass->rare_own));
+    pass->members = memory_must(malloc(GROUP_MAILS * sizeof *pass->members));
+    pass->rare_quoted = memory_must(calloc(count + 1u, sizeof *pass->rare_quoted));
+    pass->rare_own = memory_must(calloc(count + 1u, sizeof *pass->rare_own));
 }
 
 static void pass_close(struct pass *pass)
@@ -208,7 +202,7 @@ static void pass_close(struct pass *pass)
 static uint32_t *joined_threads(struct pass *pass)
 {
     const struct corpus *corpus = pass->corpus;
-    uint32_t *threads = must(malloc((corpus->mail_count + 1u) * sizeof *threads));
+    uint32_t *threads = memory_must(malloc((corpus->mail_count + 1u) * sizeof *threads));
     struct match_list list;
     match_table_list(&pass->by_thread, corpus->mail_count, &list);
     for (uint32_t i = 0; i < corpus->mail_count; i++) {
@@ -224,7 +218,7 @@ static uint32_t *joined_threads(struct pass *pass)
 enum outcome match_find(struct case_file *file, const struct corpus *corpus, struct match **ret_match, struct err *err)
 {
     struct pass first = {.own_threads_only = true}, second = {0};
-    uint32_t *threads = must(malloc((corpus->mail_count + 1u) * sizeof *threads));
+    uint32_t *threads = memory_must(malloc((corpus->mail_count + 1u) * sizeof *threads));
     for (uint32_t i = 0; i < corpus->mail_count; i++)
         threads[i] = corpus->mails[i].thread;
     pass_open(&first, corpus);
@@ -236,7 +230,7 @@ enum outcome match_find(struct case_file *file, const struct corpus *corpus, str
         pass_open(&second, corpus);
         second.threads = joined;
         outcome = run(&second, file, err);
-        struct match *match = must(calloc(1, sizeof *match));
+        struct match *match = memory_must(calloc(1, sizeof *match));
         match_table_list(&second.by_thread, corpus->mail_count, &match->threads);
         match_table_list(&second.by_original, corpus->mail_count, &match->originals);
         match->rare_quoted = second.rare_quoted;

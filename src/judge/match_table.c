@@ -3,19 +3,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "base/memory.h"
 
 #define TABLE_FIRST 4096
 
-static void *must(void *memory)
-{
-    if (!memory)
-        abort();
-    return memory;
-}
-
 static struct match_count *free_slots(size_t size)
 {
-    struct match_count *slots = must(malloc(size * sizeof *slots));
+    struct match_count *slots = memory_must(malloc(size * sizeof *slots));
     memset(slots, 0xff, size * sizeof *slots);
     return slots;
 }
@@ -73,7 +67,7 @@ void match_table_list(struct match_table *table, uint32_t mail_count, struct mat
     *table = (struct match_table){0};
     if (list.count)
         qsort(list.counts, list.count, sizeof *list.counts, by_mail);
-    list.first = must(calloc(mail_count + 1u, sizeof *list.first));
+    list.first = memory_must(calloc(mail_count + 1u, sizeof *list.first));
     size_t at = 0;
     for (uint32_t mail = 0; mail <= mail_count; mail++) {
         while (at < list.count && list.counts[at].mail < mail)

@@ -3,19 +3,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include "base/memory.h"
 
 #define PRESENCE_NEAR_TOP 0.9  /* of the most present organisation of a store: as likely its owner's */
 #define PRESENCE_LEAST 0.5     /* of a store's mail: less is nobody's mailbox */
 #define MAILS_LEAST 3          /* mails of a store that can vote */
 #define SHARE_LEAST 0.05       /* of all votes that a domain of ours brings */
 #define OWN_MOST 64            /* domains that are learnt */
-
-static void *must(void *memory)
-{
-    if (!memory)
-        abort();
-    return memory;
-}
 
 /* How often one organisation (or, above the organisations, one address) takes part in the mail of one store. */
 struct presence {
@@ -59,7 +53,7 @@ static size_t mail_presence(const struct corpus *corpus, const struct corpus_mai
 
 static size_t all_presence(const struct corpus *corpus, const struct mailing_list *lists, struct presence **ret_rows, uint32_t *ret_store_mails)
 {
-    struct presence *rows = must(malloc((corpus->link_count + 1) * sizeof *rows));
+    struct presence *rows = memory_must(malloc((corpus->link_count + 1) * sizeof *rows));
     size_t count = 0;
     for (uint32_t i = 0; i < corpus->mail_count; i++) {
         const struct corpus_mail *mail = &corpus->mails[i];
@@ -111,7 +105,7 @@ static void mark(struct corpus *corpus, uint32_t who)
 static void choose(struct corpus *corpus, struct presence *rows, size_t count)
 {
     uint32_t choices = intern_count(corpus->orgs) + intern_count(corpus->addresses);
-    uint64_t *total = must(calloc(choices + 1u, sizeof *total));
+    uint64_t *total = memory_must(calloc(choices + 1u, sizeof *total));
     uint64_t first_total = 0;
     for (int round = 0; round < OWN_MOST; round++) {
         memset(total, 0, choices * sizeof *total);
@@ -142,7 +136,7 @@ static void choose(struct corpus *corpus, struct presence *rows, size_t count)
 
 static void learn(struct corpus *corpus, const struct mailing_list *lists)
 {
-    uint32_t *store_mails = must(calloc(intern_count(corpus->stores) + 1u, sizeof *store_mails));
+    uint32_t *store_mails = memory_must(calloc(intern_count(corpus->stores) + 1u, sizeof *store_mails));
     struct presence *rows;
     size_t count = all_presence(corpus, lists, &rows, store_mails);
     count = keep_owners(rows, count, store_mails);

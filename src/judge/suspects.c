@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/memory.h"
 
 #define NOISE 0.03           /* of hits whose original was matched wrongly, or that come from elsewhere */
 #define SIZE_PRIOR 3.0       /* messages added to every mailbox: a person seen once holds more than we see */
@@ -12,13 +13,6 @@
 #define VICTIM_COST 2.0      /* beside the choice among all candidates, log-odds */
 #define SHARE_LEAST 0.08     /* of the quote, for a message to count as the one answered */
 #define RUNNER_UP_LEAST 0.01
-
-static void *must(void *memory)
-{
-    if (!memory)
-        abort();
-    return memory;
-}
 
 /* One stolen message: all hits that answer it count once. */
 struct stolen {
@@ -87,8 +81,8 @@ static int by_stolen(const void *a, const void *b, void *context)
 static void collect_stolen(struct model *model)
 {
     const struct hit_list *hits = model->hits;
-    model->order = must(malloc((hits->count + 1) * sizeof *model->order));
-    model->stolen = must(malloc((hits->count + 1) * sizeof *model->stolen));
+    model->order = memory_must(malloc((hits->count + 1) * sizeof *model->order));
+    model->stolen = memory_must(malloc((hits->count + 1) * sizeof *model->stolen));
     for (uint32_t i = 0; i < hits->count; i++)
         if (counts(&hits->hits[i]))
             model->order[model->quoting++] = i;
@@ -115,7 +109,7 @@ static void collect_candidates(struct model *model)
         const struct corpus_mail *mail = &corpus->mails[model->stolen[s].mail];
         capacity += mail[1].links - mail->links;
     }
-    uint32_t *all = must(malloc((capacity + 1) * sizeof *all));
+    uint32_t *all = memory_must(malloc((capacity + 1) * sizeof *all));
     for (uint32_t s = 0; s < model->stolen_count; s++) {
         const struct corpus_mail *mail = &corpus->mails[model->stolen[s].mail];
         for (size_t i = mail->links; i < mail[1].links; i++)
@@ -133,7 +127,7 @@ static void collect_candidates(struct model *model)
 static uint32_t *mailbox_sizes(const struct corpus *corpus)
 {
     uint32_t people = intern_count(corpus->addresses);
-    uint32_t *sizes = must(calloc(people + 1u, sizeof *sizes)), *last = must(calloc(people + 1u, sizeof *last));
+    uint32_t *sizes = memory_must(calloc(people + 1u, sizeof *sizes)), *last = memory_must(calloc(people + 1u, sizeof *last));
     for (uint32_t m = 0; m < corpus->mail_count; m++) {
         const struct corpus_mail *mail = &corpus->mails[m];
         for (size_t i = mail->links; i < mail[1].links; i++) {
@@ -169,7 +163,7 @@ static double factor_of(const struct model *model, const struct stolen *stolen, 
 static void compute_values(struct model *model)
 {
     uint32_t *sizes = mailbox_sizes(model->corpus);
-    model->values = must(calloc((size_t)model->candidate_count * model->stolen_count + 1, sizeof *model->values));
+    model->values = memory_must(calloc((size_t)model->candidate_count * model->stolen_count + 1, sizeof *model->values));
     for (uint32_t c = 0; c < model->candidate_count; c++) {
         uint32_t person = model->candidates[c];
         for (uint32_t s = 0; s < model->stolen_count; s++)
@@ -288,8 +282,8 @@ static int by_probability(const void *a, const void *b)
 /* Victims in the order they were found, then who else could stand in the place of one of them. */
 static void name_suspects(const struct model *model, const uint32_t *victims, size_t count, struct suspects *suspects)
 {
-    double *place = must(calloc(model->candidate_count + 1u, sizeof *place));
-    double *other = must(calloc(model->candidate_count + 1u, sizeof *other));
+    double *place = memory_must(calloc(model->candidate_count + 1u, sizeof *place));
+    double *other = memory_must(calloc(model->candidate_count + 1u, sizeof *other));
     suspects->organisation = count ? 1.0 : 0.0;
     for (size_t v = 0; v < count; v++) {
         place_probabilities(model, victims, count, v, place);

@@ -2,6 +2,7 @@
 #include "judge/thread.h"
 
 #include <stdlib.h>
+#include "base/memory.h"
 
 #define SECONDS_PER_DAY 86400
 #define SUBJECT_LOOKBACK 50 /* mails of one subject that are tried, newest first */
@@ -10,13 +11,6 @@ struct named {
     uint64_t id;    /* hash of a message id */
     uint32_t mail;
 };
-
-static void *must(void *memory)
-{
-    if (!memory)
-        abort();
-    return memory;
-}
 
 static uint32_t root_of(struct corpus *corpus, uint32_t mail)
 {
@@ -48,7 +42,7 @@ static int by_id(const void *a, const void *b)
 
 static void join_by_references(struct corpus *corpus)
 {
-    struct named *named = must(malloc((corpus->mail_count + corpus->reference_count + 1) * sizeof *named));
+    struct named *named = memory_must(malloc((corpus->mail_count + corpus->reference_count + 1) * sizeof *named));
     size_t count = 0;
     for (uint32_t i = 0; i < corpus->mail_count; i++) {
         const struct corpus_mail *mail = &corpus->mails[i];
@@ -101,7 +95,7 @@ static void join_to_subject(struct corpus *corpus, const uint32_t *order, uint32
 
 static void join_by_subject(struct corpus *corpus)
 {
-    uint32_t *order = must(malloc((corpus->mail_count + 1u) * sizeof *order));
+    uint32_t *order = memory_must(malloc((corpus->mail_count + 1u) * sizeof *order));
     for (uint32_t i = 0; i < corpus->mail_count; i++)
         order[i] = i;
     qsort_r(order, corpus->mail_count, sizeof *order, by_subject, corpus);
@@ -146,9 +140,9 @@ void thread_index_make(const struct corpus *corpus, const uint32_t *threads, str
 {
     size_t size = corpus->mail_count + 1u;
     struct thread_index index = {
-        .mails = must(malloc(size * sizeof *index.mails)),
-        .first = must(calloc(size, sizeof *index.first)),
-        .count = must(calloc(size, sizeof *index.count)),
+        .mails = memory_must(malloc(size * sizeof *index.mails)),
+        .first = memory_must(calloc(size, sizeof *index.first)),
+        .count = memory_must(calloc(size, sizeof *index.count)),
     };
     struct ordering ordering = {corpus, threads};
     for (uint32_t i = 0; i < corpus->mail_count; i++)

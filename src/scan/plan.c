@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include "base/limits.h"
+#include "base/memory.h"
 #include "base/span.h"
 #include "store/file_names.h"
 #include "store/store_eml.h"
@@ -31,17 +32,6 @@ struct walk {
     size_t root_first; /* index of the first store found below it */
 };
 
-static void *grow(void *array, size_t count, size_t *capacity, size_t size)
-{
-    if (count < *capacity)
-        return array;
-    *capacity = *capacity ? *capacity * 2 : 32;
-    array = reallocarray(array, *capacity, size);
-    if (!array)
-        abort();
-    return array;
-}
-
 static char *copy_of(const char *text)
 {
     char *copy = strdup(text);
@@ -53,7 +43,7 @@ static char *copy_of(const char *text)
 static struct plan_store *add_store(struct walk *walk, const char *path, const char *format)
 {
     struct plan *plan = walk->plan;
-    plan->stores = grow(plan->stores, plan->store_count, &walk->stores_capacity, sizeof *plan->stores);
+    plan->stores = memory_grown(plan->stores, plan->store_count, &walk->stores_capacity, sizeof *plan->stores);
     struct plan_store *store = &plan->stores[plan->store_count++];
     *store = (struct plan_store){.path = copy_of(path), .format = format};
     return store;
@@ -71,7 +61,7 @@ static void add_note(struct walk *walk, bool incomplete, const char *format, ...
     if (!incomplete && walk->root_notes >= LIMIT_PLAN_NOTES)
         return;
     struct plan *plan = walk->plan;
-    plan->notes = grow(plan->notes, plan->note_count, &walk->notes_capacity, sizeof *plan->notes);
+    plan->notes = memory_grown(plan->notes, plan->note_count, &walk->notes_capacity, sizeof *plan->notes);
     struct plan_note *note = &plan->notes[plan->note_count++];
     *note = (struct plan_note){.store = SIZE_MAX, .incomplete = incomplete};
     va_list args;

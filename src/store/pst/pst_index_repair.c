@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include "base/memory.h"
 #include "store/pst/pst_bytes.h"
 
 #define CHUNK_BYTES ((size_t)1024 * 1024)
@@ -11,29 +12,15 @@
 #define TRAILER_BYTES_4K 24
 #define TRAILER_BYTES_ANSI 12
 
-static void *grown(void *items, size_t count, size_t *capacity, size_t item_bytes)
-{
-    if (count < *capacity)
-        return items;
-    size_t wanted = *capacity ? *capacity * 2 : 1024, bytes;
-    if (__builtin_mul_overflow(wanted, item_bytes, &bytes))
-        abort();
-    void *more = realloc(items, bytes);
-    if (!more)
-        abort();
-    *capacity = wanted;
-    return more;
-}
-
 void pst_index_lists_add(struct pst_index_lists *lists, enum pst_layout layout, const struct pst_page *page, uint64_t rank)
 {
     for (size_t i = 0; i < page->count; i++) {
         if (page->type == PST_PAGE_BLOCKS) {
-            lists->blocks = grown(lists->blocks, lists->block_count, &lists->block_capacity, sizeof *lists->blocks);
+            lists->blocks = memory_grown(lists->blocks, lists->block_count, &lists->block_capacity, sizeof *lists->blocks);
             lists->blocks[lists->block_count++] =
                 (struct pst_index_ranked_block){pst_page_block(layout, page, i), rank};
         } else {
-            lists->nodes = grown(lists->nodes, lists->node_count, &lists->node_capacity, sizeof *lists->nodes);
+            lists->nodes = memory_grown(lists->nodes, lists->node_count, &lists->node_capacity, sizeof *lists->nodes);
             lists->nodes[lists->node_count++] = (struct pst_index_ranked_node){pst_page_node(layout, page, i), rank};
         }
     }
