@@ -66,17 +66,12 @@ static void add_headers(struct body *body, const struct quote_header *headers, s
         body->headers[body->header_count++] = headers[i];
 }
 
-static void note_cut(struct body *body, bool cut)
-{
-    if (cut)
-        mime_note_cut(body->arena, body->message, "the text was too much to be split wholly");
-}
-
 static void add_html(struct body *body, const struct html_text_result *result)
 {
     add_segments(body, result->segments, result->segment_count);
     add_headers(body, result->headers, result->header_count);
-    note_cut(body, result->cut);
+    if (result->cut)
+        mime_note_cut(body->arena, body->message, "the HTML body is too large, too deeply nested or of too many quotes");
 }
 
 static void add_plain(struct body *body, struct span text)
@@ -85,7 +80,8 @@ static void add_plain(struct body *body, struct span text)
     quote_split(body->arena, mime_attachment_take_uu(&body->attachments, text), &result);
     add_segments(body, result.segments, result.segment_count);
     add_headers(body, result.headers, result.header_count);
-    note_cut(body, result.cut);
+    if (result.cut)
+        mime_note_cut(body->arena, body->message, "the text has too many quotes to be told apart");
 }
 
 /* Empty once READ_BYTES are read: markup is slow, and a mail can have many parts of it. */
