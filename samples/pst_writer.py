@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Writes one big PST of made-up mail for benchmarks: any number of messages, any size of body, any kind, in one pass and linear time."""
 import argparse
+import hashlib
 import os
 import sys
 
@@ -48,7 +49,7 @@ def _threads(draw, world, owner, count):
         count -= len(thread.messages)
 
 
-def write(path, messages, body, folders, seed, kind="unicode"):
+def write(path, messages, body, folders, seed, kind="unicode", attached=0):
     draw = Draw(f"big {seed}")
     world, pool, legacy = World(draw), [], "codec" in KINDS[kind]
     owner = world.handed_over[0]
@@ -62,6 +63,8 @@ def write(path, messages, body, folders, seed, kind="unicode"):
             headers = None if sent else transport_headers(rfc5322(message, trace(draw, message, world.ours, owner.address)))
             if body:
                 message.own += "\n\n" + _filler(draw, world, pool, body)
+            if attached and draw.chance(0.25):
+                message.attachments.append(("仕様書.pdf", "application/pdf", b"%PDF-1.4\n" + hashlib.shake_256(message.message_id.encode()).digest(4 * attached)))
             nid = nids[1] if sent else nids[0] if folders < 3 or draw.chance(0.5) else draw.pick(nids[2:])
             moulds[-1].append(store.mould(nid, *as_properties(message, headers, owner.org.domain, legacy=legacy)))
     while written < messages:
@@ -78,12 +81,13 @@ def main():
     parser.add_argument("out", help="the PST to write")
     parser.add_argument("--messages", type=int, default=40000)
     parser.add_argument("--body", type=int, default=0, help="bytes of text added to each message")
+    parser.add_argument("--attached", type=int, default=0, help="bytes of attachments for each message; a quarter of them bears all")
     parser.add_argument("--folders", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kind", choices=KINDS, default="unicode", help="form, encryption and strings")
     parser.add_argument("--break", dest="broken", choices=BROKEN, help="damages the finished store")
     options = parser.parse_args()
-    write(options.out, options.messages, options.body, max(2, options.folders), options.seed, options.kind)
+    write(options.out, options.messages, options.body, max(2, options.folders), options.seed, options.kind, options.attached)
     if options.broken:
         break_store(options.out, options.broken)
 

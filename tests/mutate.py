@@ -25,6 +25,7 @@ from gen.pst_kinds import KINDS, write_kind  # noqa: E402
 
 SHARED = f"{ROOT}/../shared/data"
 BATCH, BATCH_SECONDS, FILE_SECONDS = 40, 60, 10
+GONE = ("worker crashed", "took too long")  # what the case says of a worker that did not come back
 LARGEST = 1200000           # bytes of a store that is copied often
 
 
@@ -138,7 +139,8 @@ class Run:
         if process.returncode in (0, 1, 3):
             with sqlite3.connect(case) as db:
                 for path, *row in db.execute("SELECT path, format, expected, read, failed, skipped, state, "
-                                             "(SELECT count(*) FROM note WHERE store = store.id AND incomplete) FROM store"):
+                                             "(SELECT count(*) FROM note WHERE store = store.id AND incomplete), "
+                                             "reason || coalesce((SELECT group_concat(reason) FROM failed WHERE store = store.id), '') FROM store"):
                     rows.setdefault(os.path.relpath(path, folder).split("/")[0], []).append(row)
                 self.reasons.update(reason for reason, in db.execute("SELECT reason FROM failed UNION ALL SELECT reason FROM store WHERE reason <> ''"))
             db.close()
@@ -160,6 +162,9 @@ class Run:
                 if os.path.getsize(path) and source in self.pristine:
                     yield path, "is not in the case"
                 continue
+            for gone in GONE:
+                if any(gone in row[7] for row in rows[place]):
+                    yield path, f"a worker was lost: {rows[place][0][7][:300]}"
             expected, read, failed, skipped, notes = (sum(row[i] for row in rows[place]) for i in (1, 2, 3, 4, 6))
             complete = not failed and not notes and read + skipped >= expected and all(row[5] == 1 for row in rows[place])
             self.tally["complete" if complete else "incomplete"] += 1
@@ -205,6 +210,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binary", required=True)
     parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--seconds", type=float, default=1e9, help="stop earlier, after so many")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", help="one format: mbox, eml, maildir, pst, msg, zip")
     parser.add_argument("--keep", default="mutate-failed", help="folder for copies that fail")
@@ -214,7 +220,7 @@ def main():
         run, given = Run(options.binary, work, options.keep), sources(work)
         run.learn(given)
         formats = [options.only] if options.only else sorted(given)
-        while sum(done.values()) < options.count:
+        while sum(done.values()) < options.count and time.monotonic() - start < options.seconds:
             folder = f"{work}/batch"
             os.mkdir(folder)
             for number in range(min(BATCH, options.count - sum(done.values()))):
