@@ -33,6 +33,13 @@ static const struct { const char *file, *subject; } ANSI_SUBJECTS[] = {
     {"6e6a9b-HTMLBodyBinary_UTF-8.msg", "Subject öäü Subject"},
 };
 
+/* Files of other writers whose property stream lists one value that has no stream (0065 and 0071). */
+static bool lists_more(const char *file)
+{
+    return !strcmp(file, "045618-Test_at_sign_in_personal_From_header.msg")
+        || !strcmp(file, "88678d-clusterfuzz-testcase-minimized-POIHSMFFuzzer-4848576776503296.msg");
+}
+
 /* Perhaps empty: the expected flags say only that the property exists. */
 static bool there(const struct mapi_item *item, uint16_t id)
 {
@@ -114,7 +121,8 @@ static void files_give_what_other_readers_found(void **state)
             fail_msg("%s: %zu recipients, %zu attachments, %zu embedded; expected %lu, %lu, %lu, or another body", rows[i].file,
                      mapi->recipient_count, mapi->attachment_count, embedded_count(mapi), rows[i].recipients, rows[i].attachments,
                      rows[i].embedded);
-        assert_int_equal(mapi->defect_count, 0);
+        if (mapi->defect_count && !lists_more(rows[i].file))
+            fail_msg("%s: %.*s", rows[i].file, SPAN_ARGS(mapi->defects[0]));
         assert_int_equal(decode_item(arena, &item, &message, &err), OUTCOME_OK);
         for (size_t j = 0; j < sizeof ANSI_SUBJECTS / sizeof *ANSI_SUBJECTS; j++)
             if (!strcmp(rows[i].file, ANSI_SUBJECTS[j].file)) {
@@ -259,6 +267,40 @@ static void loops_end(void **state)
     assert_damaged(arena, SPAN_NONE);
 }
 
+/* The directory entry of a stream or storage by its name, as bytes from the start of the file. */
+static size_t entry_of(struct span file, const char *name)
+{
+    char wide[128];
+    size_t size = 2 * strlen(name);
+    for (size_t i = 0; i < size; i++)
+        wide[i] = i % 2 ? '\0' : name[i / 2];
+    size_t at = span_find(file, (struct span){wide, size}, 0);
+    assert_true(at != SIZE_MAX && at % 128 == 0);
+    return at;
+}
+
+/* What was lost without a trace in the tree still stands in the property streams. */
+static void lost_parts_are_told(void **state)
+{
+    (void)state;
+    static const struct { const char *entry; size_t at; uint32_t value; const char *defect; } losses[] = {
+        {"__attach_version1.0_#00000000", 0, 'x', "0 of 1 attachments are there"},
+        {"__recip_version1.0_#00000001", 0, 'x', "1 of 2 recipients are there"},
+        {"__substg1.0_1000001E", 0, 'x', "property 1000 is listed, but not there"},
+        {"__substg1.0_1000001E", 120, 10, "__substg1.0_1000001E has 10 of "},
+    };
+    for (size_t i = 0; i < sizeof losses / sizeof *losses; i++) {
+        ARENA_LOCAL arena = arena_open();
+        struct span file = bytes_of(arena, SAMPLES "/msg/cp932.msg");
+        char *bytes = arena_string(arena, file);
+        const struct mapi_item *item;
+        put_u32(bytes, entry_of(file, losses[i].entry) + losses[i].at, losses[i].value);
+        assert_int_equal(msg_file_parse(arena, (struct span){bytes, file.size}, &item, NULL), OUTCOME_OK);
+        assert_int_equal(item->defect_count, 1);
+        assert_true(span_starts(item->defects[0], span_of(losses[i].defect)));
+    }
+}
+
 /* Nothing to assert but that it comes back: sanitizers and the clock look on. */
 static void changed_copies_do_no_harm(void **state)
 {
@@ -343,6 +385,7 @@ int main(void)
         cmocka_unit_test(sample_with_a_message_within),
         cmocka_unit_test(depth_has_a_limit_and_says_so),
         cmocka_unit_test(loops_end),
+        cmocka_unit_test(lost_parts_are_told),
         cmocka_unit_test(changed_copies_do_no_harm),
         cmocka_unit_test(folders_may_be_mixed),
     };

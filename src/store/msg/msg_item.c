@@ -8,6 +8,8 @@
 
 #define TOP_HEADER_BYTES 32      /* MS-OXMSG 2.4.1.1 */
 #define EMBEDDED_HEADER_BYTES 24 /* 2.4.1.2 */
+#define RECIPIENTS_LISTED_AT 16  /* in both headers: how many there are */
+#define ATTACHMENTS_LISTED_AT 20
 #define ROW_HEADER_BYTES 8       /* 2.4.1.3 and 2.4.1.4 */
 #define RECIPIENT_PREFIX "__recip_version1.0_#"
 #define ATTACHMENT_PREFIX "__attach_version1.0_#"
@@ -58,7 +60,7 @@ static GsfInfile *open_storage(const struct msg_storage *storage, size_t index)
     return NULL;
 }
 
-static void recipients_read(struct msg_reader *reader, const struct msg_storage *storage, struct mapi_item *item)
+static void recipients_read(struct msg_reader *reader, const struct msg_storage *storage, uint32_t listed, struct mapi_item *item)
 {
     struct place *places;
     size_t found, count = places_find(reader, storage, RECIPIENT_PREFIX, LIMIT_RECIPIENTS, &places, &found);
@@ -66,18 +68,21 @@ static void recipients_read(struct msg_reader *reader, const struct msg_storage 
     for (size_t i = 0; i < count; i++) {
         GsfInfile *file = open_storage(storage, places[i].index);
         struct msg_storage row;
-        uint64_t size;
+        struct msg_properties properties = {0};
         bool readable = false;
         if (file) {
             msg_storage_list(reader, file, &row);
-            readable = msg_storage_bag(reader, &row, ROW_HEADER_BYTES, &bags[i], &size);
+            readable = msg_storage_properties(reader, &row, ROW_HEADER_BYTES, &properties);
             g_object_unref(file);
         }
+        bags[i] = properties.bag;
         if (!readable)
             msg_storage_defect(reader, "recipient %u cannot be read", places[i].number);
     }
     if (count < found)
         msg_storage_defect(reader, "only the first %zu of %zu recipients are read: limit reached", count, found);
+    if (found < listed)
+        msg_storage_defect(reader, "%zu of %u recipients are there", found, listed);
     item->recipients = bags;
     item->recipient_count = count;
 }
@@ -149,9 +154,12 @@ static void object_read(struct msg_reader *reader, GsfInfile *file, unsigned dep
 static bool attachment_read(struct msg_reader *reader, GsfInfile *file, unsigned depth, struct mapi_attachment *attachment)
 {
     struct msg_storage storage;
+    struct msg_properties properties;
     msg_storage_list(reader, file, &storage);
-    if (!msg_storage_bag(reader, &storage, ROW_HEADER_BYTES, &attachment->bag, &attachment->size))
+    if (!msg_storage_properties(reader, &storage, ROW_HEADER_BYTES, &properties))
         return false;
+    attachment->bag = properties.bag;
+    attachment->size = properties.data_size;
     for (size_t i = 0; i < storage.count; i++) {
         if (!storage.names[i] || !span_equal_nocase(span_of(storage.names[i]), SPAN_LITERAL(OBJECT_STORAGE)))
             continue;
@@ -166,7 +174,8 @@ static bool attachment_read(struct msg_reader *reader, GsfInfile *file, unsigned
     return true;
 }
 
-static void attachments_read(struct msg_reader *reader, const struct msg_storage *storage, unsigned depth, struct mapi_item *item)
+static void attachments_read(struct msg_reader *reader, const struct msg_storage *storage, uint32_t listed, unsigned depth,
+                             struct mapi_item *item)
 {
     struct place *places;
     size_t found, count = places_find(reader, storage, ATTACHMENT_PREFIX, reader->attachments_left, &places, &found);
@@ -181,6 +190,8 @@ static void attachments_read(struct msg_reader *reader, const struct msg_storage
     }
     if (count < found)
         msg_storage_defect(reader, "only the first %zu of %zu attachments are read: limit reached", count, found);
+    if (found < listed)
+        msg_storage_defect(reader, "%zu of %u attachments are there", found, listed);
     item->attachments = attachments;
     item->attachment_count = count;
 }
@@ -219,15 +230,16 @@ static unsigned codepage_of(const struct mapi_bag *bag)
 static bool message_fill(struct msg_reader *reader, GsfInfile *file, unsigned depth, struct mapi_item *item)
 {
     struct msg_storage storage;
-    uint64_t size;
+    struct msg_properties properties;
     reader->defects = arena_array(reader->arena, LIMIT_DEFECTS, sizeof *reader->defects);
     reader->defect_count = 0;
     msg_storage_list(reader, file, &storage);
-    if (!msg_storage_bag(reader, &storage, depth ? EMBEDDED_HEADER_BYTES : TOP_HEADER_BYTES, &item->message, &size))
+    if (!msg_storage_properties(reader, &storage, depth ? EMBEDDED_HEADER_BYTES : TOP_HEADER_BYTES, &properties))
         return false;
+    item->message = properties.bag;
     item->codepage = codepage_of(&item->message);
-    recipients_read(reader, &storage, item);
-    attachments_read(reader, &storage, depth, item);
+    recipients_read(reader, &storage, pst_bytes_u32(properties.header, RECIPIENTS_LISTED_AT), item);
+    attachments_read(reader, &storage, pst_bytes_u32(properties.header, ATTACHMENTS_LISTED_AT), depth, item);
     item->defects = reader->defects;
     item->defect_count = reader->defect_count;
     return true;

@@ -9,6 +9,9 @@
 #define PROPERTY_STREAM "__properties_version1.0"
 #define VALUE_STREAM "__substg1.0_"
 #define RECORD_BYTES 16 /* type, id, flags, value or size */
+#define PROPERTY_STREAM_BYTES ((uint64_t)LIMIT_PROPERTIES * RECORD_BYTES + 32)
+#define IDS 65536
+#define TERMINATOR_BYTES 2 /* at most: sizes count it, streams often lack it */
 #define ATTACHMENT_DATA 0x3701
 #define CHUNK_BYTES ((size_t)64 * 1024)
 
@@ -129,7 +132,16 @@ static bool has_stream(uint16_t type)
     return type == MAPI_STRING8 || type == MAPI_UNICODE || type == MAPI_BINARY || type == MAPI_GUID;
 }
 
-static bool value_read(struct msg_reader *reader, const struct msg_storage *storage, size_t index, uint32_t tag,
+/* The size that the property stream gives for a value, with its terminator; 0 where it does not list it. */
+static uint32_t listed_size(struct span records, uint32_t tag)
+{
+    for (size_t at = 0; records.size >= RECORD_BYTES && at <= records.size - RECORD_BYTES; at += RECORD_BYTES)
+        if (pst_bytes_u32(records, at) == tag)
+            return pst_bytes_u32(records, at + 8);
+    return 0;
+}
+
+static bool value_read(struct msg_reader *reader, const struct msg_storage *storage, size_t index, uint32_t tag, struct span records,
                        struct mapi_property *property, uint64_t *data_size)
 {
     GsfInput *stream = gsf_infile_child_by_index(storage->file, (int)index);
@@ -142,15 +154,19 @@ static bool value_read(struct msg_reader *reader, const struct msg_storage *stor
     property->type = (uint16_t)tag;
     property->value = without_end(property->type, msg_storage_bytes(reader, stream, limit, storage->names[index], &size));
     g_object_unref(stream);
+    uint32_t listed = listed_size(records, tag);
+    if (listed > size + TERMINATOR_BYTES)
+        msg_storage_defect(reader, "%s has %llu of %u bytes", storage->names[index], (unsigned long long)size, listed);
     if (property->id == ATTACHMENT_DATA)
         *data_size = size;
     return true;
 }
 
 /* Strings of 8 bits last: they count where the same is not there in Unicode. */
-static void values_take(struct msg_reader *reader, const struct msg_storage *storage, struct mapi_property *list, size_t *count,
-                        uint64_t *data_size)
+static void values_take(struct msg_reader *reader, const struct msg_storage *storage, struct span records, struct mapi_property *list,
+                        struct msg_properties *properties)
 {
+    size_t *count = &properties->bag.count;
     for (int narrow = 0; narrow < 2; narrow++)
         for (size_t i = 0; i < storage->count; i++) {
             uint32_t tag;
@@ -161,26 +177,41 @@ static void values_take(struct msg_reader *reader, const struct msg_storage *sto
                 msg_storage_defect(reader, "only the first %d properties are read: limit reached", LIMIT_PROPERTIES);
                 return;
             }
-            struct mapi_bag before = {list, *count};
-            if (!narrow || !mapi_find(&before, (uint16_t)(tag >> 16)))
-                *count += value_read(reader, storage, i, tag, &list[*count], data_size);
+            if (!narrow || !mapi_find(&properties->bag, (uint16_t)(tag >> 16)))
+                *count += value_read(reader, storage, i, tag, records, &list[*count], &properties->data_size);
         }
 }
 
-bool msg_storage_bag(struct msg_reader *reader, const struct msg_storage *storage, size_t header_bytes, struct mapi_bag *ret_bag,
-                     uint64_t *ret_data_size)
+/* A bit for each id: looking every record up in the bag would let a small file cost the square of its properties. */
+static void missing_note(struct msg_reader *reader, struct span records, const struct mapi_bag *bag)
+{
+    uint8_t there[IDS / 8] = {0};
+    if (bag->count == LIMIT_PROPERTIES)
+        return;
+    for (size_t i = 0; i < bag->count; i++)
+        there[bag->properties[i].id / 8] |= (uint8_t)(1u << bag->properties[i].id % 8);
+    for (size_t at = 0; records.size >= RECORD_BYTES && at <= records.size - RECORD_BYTES; at += RECORD_BYTES) {
+        uint16_t type = pst_bytes_u16(records, at), id = pst_bytes_u16(records, at + 2);
+        if (has_stream(type) && pst_bytes_u32(records, at + 8) > TERMINATOR_BYTES && !(there[id / 8] >> id % 8 & 1))
+            msg_storage_defect(reader, "property %04X is listed, but not there", id);
+    }
+}
+
+bool msg_storage_properties(struct msg_reader *reader, const struct msg_storage *storage, size_t header_bytes,
+                            struct msg_properties *ret_properties)
 {
     GsfInput *stream = msg_storage_child(storage, PROPERTY_STREAM);
     if (!stream)
         return false;
-    uint64_t size, data_size = 0;
-    struct span records = msg_storage_bytes(reader, stream, LIMIT_PROPERTY_BYTES, PROPERTY_STREAM, &size);
+    uint64_t size;
+    struct span whole = msg_storage_bytes(reader, stream, PROPERTY_STREAM_BYTES, PROPERTY_STREAM, &size);
     g_object_unref(stream);
-    size_t room = records.size / RECORD_BYTES + storage->count, count;
+    struct span records = span_slice(whole, header_bytes, whole.size);
+    size_t room = records.size / RECORD_BYTES + storage->count;
     struct mapi_property *list = arena_array(reader->arena, room < LIMIT_PROPERTIES ? room : LIMIT_PROPERTIES, sizeof *list);
-    count = fixed_take(span_slice(records, header_bytes, records.size), list);
-    values_take(reader, storage, list, &count, &data_size);
-    *ret_bag = (struct mapi_bag){list, count};
-    *ret_data_size = data_size;
+    struct msg_properties properties = {.header = span_slice(whole, 0, header_bytes), .bag = {list, fixed_take(records, list)}};
+    values_take(reader, storage, records, list, &properties);
+    missing_note(reader, records, &properties.bag);
+    *ret_properties = properties;
     return true;
 }

@@ -35,11 +35,17 @@ GsfInput *msg_storage_child(const struct msg_storage *storage, const char *name)
 /* A stream's first `limit` bytes, less where the budget or the file ends (defect). *ret_size is what it should have. */
 struct span msg_storage_bytes(struct msg_reader *reader, GsfInput *stream, uint64_t limit, const char *name, uint64_t *ret_size);
 
+struct msg_properties {
+    struct mapi_bag bag;
+    uint64_t data_size; /* whole size of property 3701 where there is one, else 0 */
+    struct span header; /* of the property stream */
+};
+
 /* The properties of a storage: fixed ones from its property stream behind `header_bytes`, the others from their own streams, strings
-   without terminator. Multiple values are left out; of a string in both widths the Unicode one is kept. *ret_data_size: whole size
-   of property 3701 where there is one, else 0. False where there is no property stream. */
-bool msg_storage_bag(struct msg_reader *reader, const struct msg_storage *storage, size_t header_bytes, struct mapi_bag *ret_bag,
-                     uint64_t *ret_data_size);
+   without terminator. Multiple values are left out; of a string in both widths the Unicode one is kept. What the property stream lists
+   and is not there, or not whole, is a defect. False where there is no property stream. */
+bool msg_storage_properties(struct msg_reader *reader, const struct msg_storage *storage, size_t header_bytes,
+                            struct msg_properties *ret_properties);
 
 /* The number behind '#' in the name of a recipient or attachment storage; false for other names. */
 bool msg_storage_number(const char *name, const char *prefix, uint32_t *ret_number);
