@@ -24,7 +24,8 @@ void file_window_close(struct file_window *window);
 
 static inline struct span file_window_span(const struct file_window *window)
 {
-    return (struct span){window->data + window->start, window->end - window->start};
+    /* an empty file has no buffer, and NULL + 0 is undefined */
+    return window->data ? (struct span){window->data + window->start, window->end - window->start} : SPAN_NONE;
 }
 
 /* Makes the window longer by some bytes; false at the end of the file or at an error, which stops the window for good.
