@@ -9,7 +9,7 @@ static unsigned char lower(char byte)
     return value >= 'A' && value <= 'Z' ? (unsigned char)(value + 32) : value;
 }
 
-static bool same_nocase(const char *a, const char *b, size_t size)
+bool span_same_nocase(const char *a, const char *b, size_t size)
 {
     for (size_t i = 0; i < size; i++)
         if (lower(a[i]) != lower(b[i]))
@@ -17,30 +17,10 @@ static bool same_nocase(const char *a, const char *b, size_t size)
     return true;
 }
 
-bool span_equal(struct span a, struct span b)
-{
-    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
-}
-
-bool span_equal_nocase(struct span a, struct span b)
-{
-    return a.size == b.size && same_nocase(a.data, b.data, a.size);
-}
-
-bool span_starts(struct span text, struct span prefix)
-{
-    return prefix.size <= text.size && span_equal(span_slice(text, 0, prefix.size), prefix);
-}
-
-bool span_starts_nocase(struct span text, struct span prefix)
-{
-    return prefix.size <= text.size && same_nocase(text.data, prefix.data, prefix.size);
-}
-
 bool span_ends_nocase(struct span text, struct span suffix)
 {
     return suffix.size <= text.size && suffix.size > 0
-        && same_nocase(text.data + (text.size - suffix.size), suffix.data, suffix.size);
+        && span_same_nocase(text.data + (text.size - suffix.size), suffix.data, suffix.size);
 }
 
 int span_compare(struct span a, struct span b)
@@ -65,25 +45,9 @@ size_t span_find_nocase(struct span text, struct span needle, size_t from)
     if (needle.size == 0 || needle.size > text.size)
         return SIZE_MAX;
     for (size_t at = from; at <= text.size - needle.size; at++)
-        if (same_nocase(text.data + at, needle.data, needle.size))
+        if (span_same_nocase(text.data + at, needle.data, needle.size))
             return at;
     return SIZE_MAX;
-}
-
-size_t span_find_byte(struct span text, char byte, size_t from)
-{
-    if (from >= text.size)
-        return SIZE_MAX;
-    const char *found = memchr(text.data + from, byte, text.size - from);
-    return found ? (size_t)(found - text.data) : SIZE_MAX;
-}
-
-struct span span_slice(struct span text, size_t from, size_t size)
-{
-    if (from >= text.size)
-        return SPAN_NONE;
-    size_t left = text.size - from;
-    return (struct span){text.data + from, size < left ? size : left};
 }
 
 static bool blank(char byte)
