@@ -18,6 +18,9 @@ enum mbox_line_rule {
    file; without it two header fields must follow. */
 bool mbox_line_separates(struct span text, bool blank_before, enum mbox_line_rule rule);
 
+/* Position of the next "From " at or after `from`, wherever in a line, or SIZE_MAX. */
+size_t mbox_line_find(struct span text, size_t from);
+
 /* A date stands in the line: weekday, month, time and year in any order, or an ISO 8601 day. */
 bool mbox_line_dated(struct span line);
 

@@ -137,7 +137,7 @@ static void skip_long_mail(struct store_mbox *store, struct mail_place *place)
     size_t at = LOOKBACK;
     for (;;) {
         struct span text = window_text(store);
-        size_t found = span_find(text, SPAN_LITERAL("From "), at);
+        size_t found = mbox_line_find(text, at);
         if (found != SIZE_MAX && separator_at(store, found)) {
             file_window_drop(window, found);
             break;
@@ -186,7 +186,7 @@ static void find_mail(struct store_mbox *store, struct mail_place *place)
         return;
     }
     for (at = place->text;;) {
-        size_t found = span_find(window_text(store), SPAN_LITERAL("From "), at);
+        size_t found = mbox_line_find(window_text(store), at);
         if (found != SIZE_MAX && separator_at(store, found)) {
             place->end = found;
             break;
@@ -214,11 +214,11 @@ static size_t unquote(char *text, size_t size, size_t header_size)
 {
     struct span all = {text, size};
     size_t to = header_size, from = header_size;
-    for (size_t at = header_size; (at = span_find(all, SPAN_LITERAL(">From "), at)) != SIZE_MAX; at += 6) {
+    for (size_t at = header_size; (at = mbox_line_find(all, at)) != SIZE_MAX; at++) {
         size_t line = at;
         while (line > from && text[line - 1] == '>')
             line--;
-        if (line == 0 || text[line - 1] != '\n')
+        if (line == at || line == 0 || text[line - 1] != '\n')
             continue;
         memmove(text + to, text + from, line - from);
         to += line - from;
@@ -356,7 +356,7 @@ static enum outcome find_first(struct store_mbox *store, struct err *err)
         store->rule = span_take_line(&head, &line) && mbox_line_dated(line) ? MBOX_LINE_DATED : MBOX_LINE_UNDATED;
         return OUTCOME_OK;
     }
-    while ((at = span_find(window_text(store), SPAN_LITERAL("From "), at)) != SIZE_MAX && at < STORE_PROBE_BYTES) {
+    while ((at = mbox_line_find(window_text(store), at)) != SIZE_MAX && at < STORE_PROBE_BYTES) {
         if (separator_at(store, at)) {
             file_window_drop(&store->window, at);
             store->garbage = at;
