@@ -128,18 +128,32 @@ static size_t simple_prefix(struct span rest)
     return rest.size;
 }
 
+/* Writes all and steps on where it was a letter: mail changes too often between letters and others for a branch. */
+static char *put_letters(char *to, struct span text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        *to = letters[(unsigned char)text.data[i]];
+        to += *to != 0;
+    }
+    return to;
+}
+
+static char *put_folded(char *to, struct span text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        char folded = letters[(unsigned char)text.data[i]];
+        *to++ = folded ? folded : text.data[i];
+    }
+    return to;
+}
+
 static void add_simple(struct buf *out, struct span text, bool letters_only)
 {
     if (text.size == 0)
         return;
     buf_reserve(out, text.size);
     char *to = out->data + out->size;
-    for (size_t i = 0; i < text.size; i++) {
-        char byte = text.data[i];
-        char folded = letters[(unsigned char)byte];
-        *to = folded || letters_only ? folded : byte;
-        to += !letters_only || folded;
-    }
+    to = letters_only ? put_letters(to, text) : put_folded(to, text);
     out->size = (size_t)(to - out->data);
 }
 
