@@ -1,6 +1,8 @@
 /* Winnowing of folded text, and the key of a mail. */
 #include "case/fingerprint.h"
 
+#include <assert.h>
+#include <endian.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,8 +12,17 @@
 #include "base/fold.h"
 #include "base/limits.h"
 
-/* No gram starts here. A hash of this value is as good as impossible and would only be left out. */
-#define NO_GRAM UINT64_MAX
+/* Text goes by in chunks of grams that overlap by a window less one, so each window lies in one of them. */
+#define CHUNK_GRAMS 256
+#define CHUNK_WINDOWS (CHUNK_GRAMS - FINGERPRINT_WINDOW)
+#define CHUNK_SPARE 4 /* no grams: they round the vectors up */
+
+/* The lowest bits of a rank are the gram's place in the chunk. */
+#define PLACES CHUNK_GRAMS
+#define NO_RANK (INT32_MAX & ~(PLACES - 1))
+
+/* 2^64 divided by the golden ratio: a product's upper bits depend on all bytes of the head. */
+#define MIX 0x9E3779B97F4A7C15u
 
 static bool continues(char byte)
 {
@@ -22,75 +33,89 @@ static bool continues(char byte)
 static uint64_t gram_hash(struct span letters, size_t at)
 {
     size_t end = at + FINGERPRINT_GRAM;
-    if (continues(letters.data[at]))
-        return NO_GRAM;
     for (size_t i = 0; i < 3 && end < letters.size && continues(letters.data[end]); i++)
         end++;
     return XXH3_64bits(letters.data + at, end - at);
 }
 
-/* Of FINGERPRINT_WINDOW + FINGERPRINT_GRAM bytes. */
-static bool reach_is_ascii(const char *bytes)
+/* The order in which grams are preferred: that of their mixed first eight bytes, which costs a fifth of hashing every gram.
+   Windows that are equal in two texts choose the same gram by it, and more is not asked for; equal heads go by place. */
+static int32_t rank_of(const char *gram, size_t place)
 {
-    uint64_t words[(FINGERPRINT_WINDOW + FINGERPRINT_GRAM) / sizeof(uint64_t)], any = 0;
-    memcpy(words, bytes, sizeof words);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        any |= words[i];
-    return (any & 0x8080808080808080u) == 0;
+    uint64_t head;
+    memcpy(&head, gram, sizeof head);
+    uint32_t mixed = (uint32_t)(le64toh(head) * MIX >> 32);
+    return continues(*gram) ? NO_RANK | (int32_t)place : (int32_t)((mixed & ~(uint32_t)(PLACES - 1)) | (uint32_t)place);
 }
 
-/* The grams that start in `count` bytes from `at`. A constant length lets the compiler unroll the hash: most text is ASCII. */
-static void block_hashes(struct span letters, size_t at, size_t count, uint64_t hashes[FINGERPRINT_WINDOW])
+static void chunk_ranks(const char *grams, size_t count, int32_t ranks[CHUNK_GRAMS + CHUNK_SPARE])
 {
-    if (letters.size - at >= FINGERPRINT_WINDOW + FINGERPRINT_GRAM && reach_is_ascii(letters.data + at)) {
-        for (size_t i = 0; i < FINGERPRINT_WINDOW; i++)
-            hashes[i] = XXH3_64bits(letters.data + at + i, FINGERPRINT_GRAM);
-        return;
-    }
     for (size_t i = 0; i < count; i++)
-        hashes[i] = gram_hash(letters, at + i);
+        ranks[i] = rank_of(grams + i, i);
+    for (size_t i = count; i < CHUNK_GRAMS + CHUNK_SPARE; i++)
+        ranks[i] = NO_RANK;
 }
 
-static uint64_t lesser(uint64_t a, uint64_t b)
+static inline void lesser(const int32_t *restrict from, int32_t *restrict to, size_t step, size_t count)
 {
-    return a < b ? a : b;
+    for (size_t i = 0; i < count; i++)
+        to[i] = from[i] < from[i + step] ? from[i] : from[i + step];
 }
 
-/* The least gram of each window that ends in a block, given the least of each end of the block before; repeats are left out.
-   Returns how many were given. Branches on a hash would be guessed wrong, so there are none. */
-static size_t block_least(const uint64_t *hashes, size_t count, const uint64_t *ends, uint64_t *last, uint64_t *ret_least)
+/* The least rank of each window, by windows of 2, 4, 8 and 16 grams. All counts are constant multiples of four and no step waits
+   for the one before, so the compiler takes four at once. */
+static void window_ranks(const int32_t ranks[CHUNK_GRAMS + CHUNK_SPARE], int32_t ret_least[CHUNK_WINDOWS])
 {
-    uint64_t least = NO_GRAM, given = *last;
+    int32_t two[CHUNK_GRAMS], four[CHUNK_GRAMS - 4], eight[CHUNK_GRAMS - 8];
+    static_assert(FINGERPRINT_WINDOW == 16, "a window is doubled four times");
+    lesser(ranks, two, 1, CHUNK_GRAMS);
+    lesser(two, four, 2, CHUNK_GRAMS - 4);
+    lesser(four, eight, 4, CHUNK_GRAMS - 8);
+    lesser(eight, ret_least, 8, CHUNK_WINDOWS);
+}
+
+/* The places of the windows' least grams; one that the window before had, too, is left out, *last being the rank of the last
+   one. Branches on a rank would be guessed wrong, so there are none. */
+static size_t choose(const int32_t *least, size_t windows, int32_t *last, uint8_t *ret_places)
+{
+    int32_t before = *last;
     size_t found = 0;
-    for (size_t i = 0; i < count; i++) {
-        least = lesser(least, hashes[i]);
-        uint64_t value = lesser(least, ends[i + 1]);
-        ret_least[found] = value;
-        found += (size_t)((value != given) & (value != NO_GRAM));
-        given = value;
+    for (size_t i = 0; i < windows; i++) {
+        ret_places[found] = (uint8_t)(least[i] & (PLACES - 1));
+        found += (size_t)((least[i] != before) & (least[i] < NO_RANK));
+        before = least[i];
     }
-    *last = given;
+    *last = before;
     return found;
 }
 
-/* Appends the least gram of each window. The text goes by in blocks as long as a window, so a window is the end of one block
-   and the beginning of the next (van Herk 1992). */
+/* Appends the hashes of the grams at these places behind `start`; a text that repeats itself gives one gram over and over. */
+static void add_grams(struct span letters, size_t start, const uint8_t *places, size_t count, uint64_t *last, struct buf *out)
+{
+    uint64_t hashes[CHUNK_WINDOWS];
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t hash = hashes[kept] = gram_hash(letters, start + places[i]);
+        kept += hash != *last;
+        *last = hash;
+    }
+    buf_add(out, (struct span){(const char *)hashes, kept * sizeof *hashes});
+}
+
+/* Appends the least gram of each window; a text too short for a whole window has one. */
 static void winnow(struct span letters, struct buf *out)
 {
-    uint64_t hashes[FINGERPRINT_WINDOW], ends[FINGERPRINT_WINDOW + 1], least[FINGERPRINT_WINDOW], last = NO_GRAM;
+    int32_t ranks[CHUNK_GRAMS + CHUNK_SPARE], least[CHUNK_WINDOWS], last_rank = NO_RANK;
+    uint8_t places[CHUNK_WINDOWS];
+    uint64_t last_hash = 0;
     size_t grams = letters.size < FINGERPRINT_GRAM ? 0 : letters.size - FINGERPRINT_GRAM + 1;
-    for (size_t at = 0; at < grams; at += FINGERPRINT_WINDOW) {
-        size_t count = grams - at < FINGERPRINT_WINDOW ? grams - at : FINGERPRINT_WINDOW;
-        block_hashes(letters, at, count, hashes);
-        if (at > 0)
-            buf_add(out, (struct span){(const char *)least, sizeof *least * block_least(hashes, count, ends, &last, least)});
-        uint64_t end = ends[FINGERPRINT_WINDOW] = NO_GRAM;
-        for (size_t i = count; i-- > 0;)
-            ends[i] = end = lesser(end, hashes[i]);
-        if (at == 0 && ends[0] != NO_GRAM) { /* the first window, or a text too short for a whole one */
-            last = ends[0];
-            buf_add(out, (struct span){(const char *)&last, sizeof last});
-        }
+    size_t windows = grams < FINGERPRINT_WINDOW ? grams > 0 : grams - FINGERPRINT_WINDOW + 1;
+    for (size_t at = 0; at < windows; at += CHUNK_WINDOWS) {
+        chunk_ranks(letters.data + at, grams - at < CHUNK_GRAMS ? grams - at : CHUNK_GRAMS, ranks);
+        window_ranks(ranks, least);
+        size_t count = choose(least, windows - at < CHUNK_WINDOWS ? windows - at : CHUNK_WINDOWS, &last_rank, places);
+        add_grams(letters, at, places, count, &last_hash, out);
+        last_rank = (int32_t)((uint32_t)last_rank - CHUNK_WINDOWS); /* as the next chunk counts places */
     }
 }
 
@@ -105,13 +130,8 @@ static int by_value(const void *a, const void *b)
 #define SPREAD_BITS 12
 #define SPREAD_SMALL 32
 
-/* Hashes crafted to fall into one place cost n log n, not n squared. */
-static void sort_few(uint64_t *values, size_t count)
+static void insertion_sort(uint64_t *values, size_t count)
 {
-    if (count > SPREAD_SMALL) {
-        qsort(values, count, sizeof *values, by_value);
-        return;
-    }
     for (size_t i = 1; i < count; i++) {
         uint64_t value = values[i];
         size_t at = i;
@@ -121,43 +141,46 @@ static void sort_few(uint64_t *values, size_t count)
     }
 }
 
-/* By as many top bits as there are values first: hashes spread evenly, so what is left to sort are handfuls. */
+/* By as many top bits as there are values first: hashes spread evenly, so next to nothing is left to sort. Where they are
+   crafted to fall into one place, or repeat, sorting costs n log n, not n squared. */
 static void sort_values(const uint64_t *from, uint64_t *to, size_t count)
 {
-    uint32_t starts[(1 << SPREAD_BITS) + 1];
+    uint32_t starts[(1 << SPREAD_BITS) + 1], largest = 0;
     int bits = 64 - __builtin_clzll(count);
     int shift = 64 - (bits < SPREAD_BITS ? bits : SPREAD_BITS);
     size_t parts = (size_t)1 << (64 - shift);
     memset(starts, 0, (parts + 1) * sizeof *starts);
     for (size_t i = 0; i < count; i++)
         starts[(from[i] >> shift) + 1]++;
-    for (size_t i = 1; i <= parts; i++)
+    for (size_t i = 1; i <= parts; i++) {
+        largest = starts[i] > largest ? starts[i] : largest;
         starts[i] += starts[i - 1];
+    }
     for (size_t i = 0; i < count; i++)
         to[starts[from[i] >> shift]++] = from[i];
-    /* each start is now the end of its part */
-    for (size_t i = 0, start = 0; i < parts; start = starts[i++])
-        if (starts[i] - start > 1)
-            sort_few(to + start, starts[i] - start);
+    if (largest <= SPREAD_SMALL)
+        insertion_sort(to, count);
+    else
+        qsort(to, count, sizeof *to, by_value);
 }
 
 /* Sorted, without repeats. Beyond the limit the least are kept: the same choice in every text. */
 static const uint64_t *settle(struct arena *arena, struct buf *raw, size_t *ret_count)
 {
-    const uint64_t *found = (const uint64_t *)(const void *)raw->data;
-    size_t count = raw->size / sizeof *found, kept = 0;
-    uint64_t *values = arena_array(arena, count, sizeof *values);
+    size_t size = raw->size, count = size / sizeof(uint64_t), kept = 0;
+    buf_reserve(raw, size);
+    uint64_t *values = (uint64_t *)(void *)raw->data;
     if (count > SPREAD_SMALL) {
-        sort_values(found, values, count);
-    } else if (count > 0) {
-        memcpy(values, found, raw->size);
-        sort_few(values, count);
+        sort_values(values, values + count, count);
+        values += count;
+    } else {
+        insertion_sort(values, count);
     }
     for (size_t i = 0; i < count && kept < LIMIT_FINGERPRINTS; i++)
         if (kept == 0 || values[i] != values[kept - 1])
             values[kept++] = values[i];
     *ret_count = kept;
-    return values;
+    return (const uint64_t *)(const void *)arena_copy(arena, (struct span){(const char *)values, kept * sizeof *values}).data;
 }
 
 void fingerprint_text(struct arena *arena, struct span text, const uint64_t **ret_values, size_t *ret_count)

@@ -11,7 +11,9 @@
 
 /* Winnowing (Schleimer, Wilkerson, Aiken 2003): any common run of FINGERPRINT_WINDOW + FINGERPRINT_GRAM - 1 folded bytes is
    found, nothing under FINGERPRINT_GRAM matches. A gram is the smallest run of whole characters of at least FINGERPRINT_GRAM
-   UTF-8 bytes of fold_letters(), hashed with XXH3-64. Both are counted in bytes, so CJK needs no special case. */
+   UTF-8 bytes of fold_letters(). Both are counted in bytes, so CJK needs no special case. A window prefers the gram whose first
+   eight bytes, read little-endian and multiplied by 2^64 divided by the golden ratio, are least in the upper 24 bits as a signed
+   number, then the leftmost; only the chosen one is hashed, with XXH3-64. */
 #define FINGERPRINT_GRAM 32
 #define FINGERPRINT_WINDOW 16
 
