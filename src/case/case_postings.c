@@ -10,7 +10,6 @@
 #define CODE_MAX ((uint64_t)UINT32_MAX << 1 | 1)
 #define INSERTION_MAX ((size_t)48)
 #define SPREAD_BITS 12
-#define SPREAD(hash) ((hash) >> (56 - SPREAD_BITS) & ((1u << SPREAD_BITS) - 1))
 
 static uint64_t remainder_of(const struct case_posting *posting)
 {
@@ -162,19 +161,23 @@ static void sort_part(struct case_posting *postings, struct case_posting *scratc
     sort_codes(postings, count);
 }
 
-/* Hashes spread evenly below the bucket: after one pass over the next bits, handfuls are left. Hashes crafted otherwise cost
-   the passes of a radix sort, no more. */
+/* Hashes spread evenly below the bucket: after one pass over as many of the next bits as there are postings, handfuls are
+   left. Hashes crafted otherwise cost the passes of a radix sort, no more. */
 static void spread_sort(const struct case_posting *from, struct case_posting *to, struct case_posting *scratch, size_t count)
 {
-    size_t starts[(1 << SPREAD_BITS) + 1] = {0};
+    size_t starts[(1 << SPREAD_BITS) + 1];
+    int bits = 63 - __builtin_clzll(count);
+    int shift = 56 - (bits < SPREAD_BITS ? bits : SPREAD_BITS);
+    size_t parts = (size_t)1 << (56 - shift), mask = parts - 1;
+    memset(starts, 0, (parts + 1) * sizeof *starts);
     for (size_t i = 0; i < count; i++)
-        starts[SPREAD(from[i].hash) + 1]++;
-    for (size_t i = 1; i <= (size_t)1 << SPREAD_BITS; i++)
+        starts[(from[i].hash >> shift & mask) + 1]++;
+    for (size_t i = 1; i <= parts; i++)
         starts[i] += starts[i - 1];
     for (size_t i = 0; i < count; i++)
-        to[starts[SPREAD(from[i].hash)]++] = from[i];
+        to[starts[from[i].hash >> shift & mask]++] = from[i];
     /* each start is now the end of its part */
-    for (size_t i = 0, start = 0; i < (size_t)1 << SPREAD_BITS; start = starts[i++])
+    for (size_t i = 0, start = 0; i < parts; start = starts[i++])
         if (starts[i] - start > 1)
             sort_part(to + start, scratch + start, starts[i] - start);
 }
