@@ -15,13 +15,11 @@ void buf_free(struct buf *buf)
     *buf = (struct buf){0};
 }
 
-void buf_reserve(struct buf *buf, size_t more)
+void buf_grow(struct buf *buf, size_t more)
 {
     size_t need;
     if (__builtin_add_overflow(buf->size, more, &need) || need > SIZE_MAX / 2)
         abort();
-    if (need <= buf->capacity)
-        return;
     size_t capacity = buf->capacity ? buf->capacity : BUF_FIRST;
     while (capacity < need)
         capacity *= 2;
@@ -30,21 +28,6 @@ void buf_reserve(struct buf *buf, size_t more)
         abort();
     buf->data = data;
     buf->capacity = capacity;
-}
-
-void buf_add(struct buf *buf, struct span bytes)
-{
-    if (!bytes.size)
-        return;
-    buf_reserve(buf, bytes.size);
-    memcpy(buf->data + buf->size, bytes.data, bytes.size);
-    buf->size += bytes.size;
-}
-
-void buf_add_byte(struct buf *buf, char byte)
-{
-    buf_reserve(buf, 1);
-    buf->data[buf->size++] = byte;
 }
 
 void buf_printf(struct buf *buf, const char *format, ...)
