@@ -1,6 +1,7 @@
 /* Puts and takes the primitive fields of records. */
 #include "scan/record_codec.h"
 
+#include <endian.h>
 #include <string.h>
 #include "base/utf8.h"
 
@@ -27,14 +28,9 @@ void record_codec_fixed(struct record_codec *codec, void *bytes, size_t size)
 
 static uint64_t unsigned_field(struct record_codec *codec, uint64_t value, size_t size)
 {
-    unsigned char bytes[8];
-    for (size_t i = 0; i < size; i++)
-        bytes[i] = (unsigned char)(value >> (8 * i));
-    record_codec_fixed(codec, bytes, size);
-    uint64_t result = 0;
-    for (size_t i = 0; i < size; i++)
-        result |= (uint64_t)bytes[i] << (8 * i);
-    return result;
+    uint64_t little = codec->out ? htole64(value) : 0; /* its first bytes are the lowest */
+    record_codec_fixed(codec, &little, size);
+    return codec->out ? value : le64toh(little);
 }
 
 void record_codec_u8(struct record_codec *codec, uint8_t *value)
