@@ -94,6 +94,11 @@ static size_t ascii_prefix(struct span text)
         if ((words[0] | words[1] | words[2] | words[3]) & HIGH_BITS)
             break;
     }
+    for (; text.size - at >= sizeof *words; at += sizeof *words) { /* most fields are shorter */
+        memcpy(words, text.data + at, sizeof *words);
+        if (*words & HIGH_BITS)
+            break;
+    }
     while (at < text.size && !((unsigned char)text.data[at] & 0x80))
         at++;
     return at;
