@@ -68,12 +68,19 @@ static struct span ip_of(struct span word)
     return inet_pton(AF_INET, text, address) == 1 || inet_pton(AF_INET6, text, address) == 1 ? word : SPAN_NONE;
 }
 
-/* Where a word of `text` begins with `prefix`, at or after `start`; or SIZE_MAX. */
-static size_t find_word(struct span text, struct span prefix, size_t start)
+/* Where the word after the one at `at` begins: behind the next blank or bracket, which may be where the text ends. */
+static size_t next_word(struct span text, size_t at)
 {
-    for (size_t at = start; at + prefix.size <= text.size; at++)
-        if ((text.data[at] | 0x20) == prefix.data[0] && (at == 0 || blank(text.data[at - 1]) || text.data[at - 1] == '(')
-            && span_starts_nocase(from(text, at), prefix))
+    while (at < text.size && text.data[at] != ' ' && text.data[at] != '(') /* one_line() left no other blank */
+        at++;
+    return at + 1;
+}
+
+/* Where a word of `text` begins with `prefix`, or SIZE_MAX. */
+static size_t find_word(struct span text, struct span prefix)
+{
+    for (size_t at = 0; at < text.size; at = next_word(text, at))
+        if (span_starts_nocase(from(text, at), prefix))
             return at;
     return SIZE_MAX;
 }
@@ -103,9 +110,9 @@ static size_t login_phrase(struct span text)
 /* The account after one of the phrases by which servers say who logged in. */
 static struct span account_of(struct span comment)
 {
-    for (size_t at = 0; at < comment.size; at++) {
+    for (size_t at = 0; at < comment.size; at = next_word(comment, at)) {
         char letter = comment.data[at] | 0x20;
-        if ((letter != 'a' && letter != 's') || (at && !blank(comment.data[at - 1]) && comment.data[at - 1] != '('))
+        if (letter != 'a' && letter != 's')
             continue;
         size_t phrase = login_phrase(from(comment, at));
         if (phrase)
@@ -117,7 +124,7 @@ static struct span account_of(struct span comment)
 /* `helo=name` of Exim, `HELO name` of qmail. */
 static struct span helo_of(struct span comment)
 {
-    size_t at = find_word(comment, SPAN_LITERAL("helo"), 0), end = at + 4;
+    size_t at = find_word(comment, SPAN_LITERAL("helo")), end = at + 4;
     if (at == SIZE_MAX || end >= comment.size || (comment.data[end] != '=' && !blank(comment.data[end])))
         return SPAN_NONE;
     return word_after(comment, end, "=");
