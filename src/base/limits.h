@@ -37,6 +37,8 @@
 #define LIMIT_WORKERS 64                           /* worker processes at once */
 #define LIMIT_WORKER_MEMORY (1536ull * 1024 * 1024) /* address space of one worker */
 #define LIMIT_RECORD_BYTES (64u * 1024 * 1024)    /* one record that a worker hands to its parent */
+#define LIMIT_OUTPUT_FACTOR 16                    /* a store's workers hand over so many times its size at most, */
+#define LIMIT_OUTPUT_BYTES (256u * 1024 * 1024)   /* and this much in any case */
 #define LIMIT_ARCHIVE_ENTRIES 1000                /* entries of one archive that are listed */
 #define LIMIT_RTF_DEPTH 256                      /* groups within groups of an RTF body */
 #define LIMIT_RTF_FONTS 1024                     /* fonts of an RTF body that have a charset */

@@ -23,7 +23,7 @@ struct case_store {
     struct span owner;     /* mailbox owner's address; empty = unknown */
     uint64_t size;         /* bytes */
     int64_t mtime;         /* Unix nanoseconds: with size, tells whether it is the same store */
-    uint8_t sha256[HASH_SHA256_BYTES]; /* all zero for directories and where it was not read to the end */
+    uint8_t sha256[HASH_SHA256_BYTES]; /* of the file, or of a folder's manifest (manifest.h); all zero where it was not read to the end */
     uint64_t expected, read, failed, skipped;
     uint64_t next_item;    /* resume here */
     enum case_store_state state;

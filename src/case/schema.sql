@@ -12,7 +12,8 @@ CREATE TABLE store ( -- a file or folder that holds mail
     owner TEXT NOT NULL,           -- address of the mailbox owner
     size INTEGER NOT NULL,         -- bytes
     mtime INTEGER NOT NULL,        -- Unix nanoseconds
-    sha256 BLOB,                   -- NULL for directories and where it was not read to its end
+    sha256 BLOB,                   -- of a folder: of its manifest, one line (path, tab, bytes, tab, SHA-256) for each mail file,
+                                   -- sorted; NULL where it was not read to its end
     expected INTEGER NOT NULL, read INTEGER NOT NULL, failed INTEGER NOT NULL, skipped INTEGER NOT NULL, -- items
     next_item INTEGER NOT NULL,    -- where the next scan goes on
     state INTEGER NOT NULL,        -- 0 unfinished, 1 done, 2 dead

@@ -2,6 +2,7 @@
 #include "cmd/cmd.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include "base/arena.h"
@@ -57,6 +58,7 @@ static int run_command(const struct command *command, int argc, char **argv)
 int cmd_run(int argc, char **argv)
 {
     language_set();
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a full disk: an error that is told */
     const char *name = argc > 1 ? argv[1] : "";
     if (strcmp(name, "--version") == 0) {
         printf("replytrace %s\n", REPLYTRACE_VERSION);

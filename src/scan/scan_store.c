@@ -178,6 +178,12 @@ enum outcome scan_store_frame(struct scan_store *store, struct case_file *file, 
                               struct err *err)
 {
     struct worker_frame frame;
+    uint64_t most;
+    if (__builtin_mul_overflow(store->plan->size, LIMIT_OUTPUT_FACTOR, &most) || __builtin_add_overflow(most, LIMIT_OUTPUT_BYTES, &most))
+        most = UINT64_MAX;
+    store->output += payload.size;
+    if (store->output > most)
+        return err_set(err, OUTCOME_DAMAGED, "worker sent more than its store can hold");
     if (store->ended || !worker_frame_read(payload, arena, &frame))
         return err_set(err, OUTCOME_DAMAGED, "worker sent what is no record");
     enum outcome outcome = take(store, file, &frame, err);

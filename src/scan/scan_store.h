@@ -18,6 +18,7 @@ struct scan_store {
     char *owner, *reason;       /* owned; row.owner and row.reason */
     uint64_t skipped_before;    /* by earlier scans */
     uint64_t position;          /* bytes done */
+    uint64_t output;            /* bytes that came from its workers */
     uint64_t stop, careful;     /* of the next worker task */
     uint64_t crashed_at;        /* item of the last crash, UINT64_MAX = none */
     uint64_t crashed_next;      /* what was to come next then: a crash without progress loses its item */

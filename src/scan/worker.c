@@ -1,7 +1,6 @@
 /* Reads one store item by item and sends each as a record. */
 #include "scan/worker.h"
 
-#include <fcntl.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
@@ -13,8 +12,10 @@
 #include "decode/decode_item.h"
 #include "inspect/inspect.h"
 #include "scan/isolate.h"
+#include "scan/manifest.h"
 #include "scan/worker_fetch.h"
 #include "scan/worker_pipe.h"
+#include "store/store_maildir.h"
 #include "store/store_open.h"
 
 #define DEFECTS_NAMED 3
@@ -143,20 +144,12 @@ static enum outcome read_items(struct job *job, struct err *err)
 
 static void hash_store(struct job *job, uint8_t ret_digest[HASH_SHA256_BYTES])
 {
+    const char *path = job->task->path;
     atomic_store_explicit(&job->state->phase, WORKER_HASHING, memory_order_relaxed);
-    int fd = job->task->directory ? -1 : open(job->task->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (fd < 0)
-        return;
-    struct hash_sha256_stream *stream = hash_sha256_open();
-    static char bytes[256 * 1024];
-    ssize_t got;
-    while ((got = read(fd, bytes, sizeof bytes)) > 0)
-        hash_sha256_add(stream, (struct span){bytes, (size_t)got});
-    uint8_t digest[HASH_SHA256_BYTES];
-    hash_sha256_close(stream, digest);
-    close(fd);
-    if (got == 0)
-        memcpy(ret_digest, digest, sizeof digest);
+    if (job->task->directory)
+        manifest_folder(path, store_maildir_is(path), ret_digest);
+    else
+        manifest_file(path, ret_digest);
 }
 
 static void send_end(struct job *job, enum outcome outcome, const struct err *err)

@@ -14,7 +14,7 @@ static int by_bytes(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static void add(struct file_names *names, size_t *capacity, const char *name)
+void file_names_add(struct file_names *names, size_t *capacity, char *name)
 {
     if (names->count == *capacity) {
         *capacity = *capacity ? *capacity * 2 : 64;
@@ -22,9 +22,21 @@ static void add(struct file_names *names, size_t *capacity, const char *name)
         if (!names->names)
             abort();
     }
-    names->names[names->count] = strdup(name);
-    if (!names->names[names->count++])
+    names->names[names->count++] = name;
+}
+
+static void add_copy(struct file_names *names, size_t *capacity, const char *name)
+{
+    char *copy = strdup(name);
+    if (!copy)
         abort();
+    file_names_add(names, capacity, copy);
+}
+
+void file_names_sort(struct file_names *names)
+{
+    if (names->count > 1)
+        qsort(names->names, names->count, sizeof *names->names, by_bytes);
 }
 
 enum outcome file_names_read(const char *path, struct file_names *ret_names, struct err *err)
@@ -43,7 +55,7 @@ enum outcome file_names_read(const char *path, struct file_names *ret_names, str
             names.cut = true;
             break;
         }
-        add(&names, &capacity, entry->d_name);
+        add_copy(&names, &capacity, entry->d_name);
     }
     int error = errno;
     closedir(directory);
@@ -51,8 +63,7 @@ enum outcome file_names_read(const char *path, struct file_names *ret_names, str
         file_names_free(&names);
         return err_set(err, OUTCOME_DEAD, "cannot be listed: %s", strerror(error));
     }
-    if (names.count > 1)
-        qsort(names.names, names.count, sizeof *names.names, by_bytes);
+    file_names_sort(&names);
     *ret_names = names;
     return OUTCOME_OK;
 }

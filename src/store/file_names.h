@@ -14,6 +14,10 @@ struct file_names {
 
 /* DEAD with a reason when the directory cannot be listed. */
 enum outcome file_names_read(const char *path, struct file_names *ret_names, struct err *err);
+/* Puts them in order; file_names_read() has done so. */
+void file_names_sort(struct file_names *names);
+/* Takes `name`, which was malloc'ed. */
+void file_names_add(struct file_names *names, size_t *capacity, char *name);
 void file_names_free(struct file_names *names);
 
 /* malloc'ed "path/name" (one slash between); `name` may be empty. */

@@ -47,6 +47,14 @@ static void keep_mails(const char *path, struct file_names *names)
     names->count = kept;
 }
 
+enum outcome store_eml_files(const char *path, struct file_names *ret_files)
+{
+    enum outcome outcome = file_names_read(path, ret_files, NULL);
+    if (outcome == OUTCOME_OK)
+        keep_mails(path, ret_files);
+    return outcome;
+}
+
 bool store_eml_folder(const char *path, const char *format)
 {
     struct file_names names;

@@ -2,6 +2,7 @@
 #ifndef REPLYTRACE_STORE_EML_H
 #define REPLYTRACE_STORE_EML_H
 
+#include "store/file_names.h"
 #include "store/mail_file.h"
 #include "store/store.h"
 
@@ -12,6 +13,9 @@ bool store_eml_format(const char *format);
 
 /* True when a file of this format lies in the folder itself. */
 bool store_eml_folder(const char *path, const char *format);
+
+/* The mail files of a folder, by name. DEAD when it cannot be listed. */
+enum outcome store_eml_files(const char *path, struct file_names *ret_files);
 
 /* Reads a mail file of either kind into item->rfc5322 or item->mapi; *ret_file says what was cut. DAMAGED with a reason. */
 enum outcome store_eml_file(struct arena *arena, const char *path, struct store_item *item, struct mail_file *ret_file,

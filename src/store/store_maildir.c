@@ -86,6 +86,47 @@ static void keep_folders(const char *path, struct file_names *names)
     names->count = kept + 1;
 }
 
+/* A part that is not there is empty. */
+static enum outcome add_files_of(const char *path, const char *part, struct file_names *files, size_t *capacity)
+{
+    struct file_names names;
+    char *directory = file_names_join(path, part);
+    enum outcome outcome = OUTCOME_OK;
+    if (file_names_directory(directory) && (outcome = file_names_read(directory, &names, NULL)) == OUTCOME_OK) {
+        for (size_t i = 0; i < names.count; i++)
+            if (names.names[i][0] != '.')
+                file_names_add(files, capacity, file_names_join(part, names.names[i]));
+        files->cut |= names.cut;
+        file_names_free(&names);
+    }
+    free(directory);
+    return outcome;
+}
+
+enum outcome store_maildir_files(const char *path, struct file_names *ret_files)
+{
+    static const char *const parts[] = {"cur", "new"};
+    struct file_names folders, files = {0};
+    size_t capacity = 0;
+    enum outcome outcome = file_names_read(path, &folders, NULL);
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    keep_folders(path, &folders);
+    for (size_t i = 0; i < 2 * folders.count && outcome == OUTCOME_OK; i++) {
+        const char *folder = folders.names[i / 2];
+        char *part = *folder ? file_names_join(folder, parts[i % 2]) : strdup(parts[i % 2]);
+        outcome = add_files_of(path, part, &files, &capacity);
+        free(part);
+    }
+    file_names_free(&folders);
+    file_names_sort(&files);
+    if (outcome == OUTCOME_OK)
+        *ret_files = files;
+    else
+        file_names_free(&files);
+    return outcome;
+}
+
 static enum outcome maildir_open(const char *path, struct store **ret_store, struct err *err)
 {
     struct file_names folders;

@@ -2,6 +2,7 @@
 #ifndef REPLYTRACE_STORE_MAILDIR_H
 #define REPLYTRACE_STORE_MAILDIR_H
 
+#include "store/file_names.h"
 #include "store/store.h"
 
 extern const struct store_driver store_maildir_driver;
@@ -10,5 +11,8 @@ extern const struct store_driver store_maildir_driver;
 bool store_maildir_is(const char *path);
 /* True when `name` in the Maildir `path` is one of its folders: a dot-folder with cur/ or new/. */
 bool store_maildir_folder(const char *path, const char *name);
+
+/* Its mail files, as paths below `path`, sorted by bytes. DEAD when a folder cannot be listed. */
+enum outcome store_maildir_files(const char *path, struct file_names *ret_files);
 
 #endif

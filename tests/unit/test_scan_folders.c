@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/arena.h"
+#include "base/buf.h"
 #include "case/case_read.h"
 #include "case/case_result.h"
 #include "scan/scan.h"
@@ -105,7 +106,7 @@ static int tear_down(void **state)
 
 static const char *path_of(const char *name)
 {
-    static char path[256];
+    static char path[512];
     snprintf(path, sizeof path, "%s/%s", root, name);
     return path;
 }
@@ -130,6 +131,37 @@ static void make_maildir(void)
     make_mail("M/.Sent/cur/4", NULL); /* empty: no mail */
 }
 
+static void add_line(struct buf *manifest, const char *name)
+{
+    char path[64], text[256], hex[HASH_HEX_BYTES];
+    uint8_t digest[HASH_SHA256_BYTES];
+    snprintf(path, sizeof path, "M/%s", name);
+    FILE *file = fopen(path_of(path), "r");
+    assert_non_null(file);
+    size_t size = fread(text, 1, sizeof text, file);
+    fclose(file);
+    hash_sha256((struct span){text, size}, digest);
+    hash_hex(digest, sizeof digest, hex);
+    buf_printf(manifest, "%s\t%zu\t%s\n", name, size, hex);
+}
+
+static void check_manifest(struct case_file *file)
+{
+    static const char *const names[] = {".Sent/cur/3", ".Sent/cur/4", "cur/1", "new/2"};
+    BUF_LOCAL manifest = {0};
+    const struct case_store *stores;
+    size_t count;
+    struct err err;
+    uint8_t digest[HASH_SHA256_BYTES];
+    ARENA_LOCAL arena = arena_open();
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        add_line(&manifest, names[i]);
+    hash_sha256(buf_span(&manifest), digest);
+    assert_int_equal(case_read_stores(file, arena, &stores, &count, &err), OUTCOME_OK);
+    assert_int_equal(count, 1);
+    assert_memory_equal(stores[0].sha256, digest, sizeof digest);
+}
+
 static void folders_of_a_maildir(void **state)
 {
     (void)state;
@@ -149,6 +181,7 @@ static void folders_of_a_maildir(void **state)
     assert_int_equal(folders[1].expected, 2);
     assert_int_equal(folders[1].read + folders[1].failed, 2);
     assert_int_equal(summary.expected, 4);
+    check_manifest(file);
 }
 
 int main(void)

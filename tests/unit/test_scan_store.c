@@ -148,11 +148,27 @@ static void impossible_frames(void **state)
     end(&trial);
 }
 
+static void endless_output(void **state)
+{
+    (void)state;
+    struct trial trial;
+    begin(&trial);
+    assert_int_equal(mail(&trial, 0), OUTCOME_OK);
+    trial.store.output = LIMIT_OUTPUT_BYTES + LIMIT_OUTPUT_FACTOR * trial.plan.size;
+    for (unsigned i = 0; i < 10 * LIMIT_CRASHES && !trial.store.finished; i++) {
+        assert_int_equal(mail(&trial, trial.store.row.next_item), OUTCOME_DAMAGED);
+        gone(&trial, false, true, trial.store.row.next_item);
+    }
+    assert_int_equal(trial.store.row.state, CASE_STORE_DEAD);
+    assert_int_equal(trial.store.row.read, 1);
+    end(&trial);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(crash_costs_one_item), cmocka_unit_test(slow_item_is_left_out), cmocka_unit_test(given_up_in_the_end),
-        cmocka_unit_test(dead_at_opening),      cmocka_unit_test(impossible_frames),
+        cmocka_unit_test(dead_at_opening),      cmocka_unit_test(impossible_frames), cmocka_unit_test(endless_output),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
