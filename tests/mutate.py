@@ -60,7 +60,7 @@ def sources(work):
         "eml": _some(mails, 40),
         "maildir": _some(glob.glob(f"{stores}/*/Maildir/cur/*"), 20),
         "pst": pst,
-        "msg": _some(glob.glob(f"{SHARED}/msg/*.msg"), 140),
+        "msg": _some(glob.glob(f"{ROOT}/samples/msg/*"), 20) + _some(glob.glob(f"{SHARED}/msg/*.msg"), 140),
     }
     result = {name: [(os.path.basename(p).split(":")[0], _read(p)) for p in paths] for name, paths in found.items() if paths}
     result["maildir"] = [(name + ".eml", data) for name, data in result["maildir"]]
