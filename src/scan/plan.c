@@ -221,7 +221,8 @@ static bool visit_file(struct walk *walk, const char *path, const struct stat *i
         visit_strange_file(walk, path, info, given);
         return false;
     }
-    if (!given && store_eml_format(format))
+    /* a worker cannot leave its folder: what a link leads to is a store of its own */
+    if (!given && store_eml_format(format) && !file_names_link(path))
         return true;
     add_part(add_store(walk, path, format), info);
     return false;

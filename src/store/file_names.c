@@ -86,6 +86,12 @@ char *file_names_join(const char *path, const char *name)
     return joined;
 }
 
+bool file_names_link(const char *path)
+{
+    struct stat info;
+    return lstat(path, &info) == 0 && S_ISLNK(info.st_mode);
+}
+
 bool file_names_directory(const char *path)
 {
     struct stat info;

@@ -24,5 +24,6 @@ void file_names_free(struct file_names *names);
 char *file_names_join(const char *path, const char *name);
 /* What is there, symbolic links followed. */
 bool file_names_directory(const char *path);
+bool file_names_link(const char *path);
 
 #endif

@@ -25,10 +25,10 @@ bool store_eml_format(const char *format)
     return !strcmp(format, store_eml_driver.name) || !strcmp(format, store_msg_driver.name);
 }
 
-/* The format of a mail file; else NULL. */
+/* The format of a mail file; else NULL. What a link leads to lies elsewhere. */
 static const char *file_format(const char *path)
 {
-    const char *format = file_names_directory(path) ? NULL : store_format(path);
+    const char *format = file_names_directory(path) || file_names_link(path) ? NULL : store_format(path);
     return format && store_eml_format(format) ? format : NULL;
 }
 
