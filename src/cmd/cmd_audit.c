@@ -77,7 +77,7 @@ const struct command cmd_audit = {
     .name = "audit",
     .operands = "PATH...",
     .summary = N_("read mail stores, judge them and print the report, in one"),
-    .details = N_("PATH is a mail store (PST, mbox, Maildir, .eml) or a folder that is searched for stores, by content and not "
+    .details = N_("PATH is a mail store (PST, mbox, Maildir, .eml, .msg) or a folder that is searched for stores, by content and not "
                   "by name. Stores are only read, never changed."),
     .options = options,
     .options_size = sizeof(struct audit_options),

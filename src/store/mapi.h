@@ -2,6 +2,7 @@
 #ifndef REPLYTRACE_MAPI_H
 #define REPLYTRACE_MAPI_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "base/span.h"
@@ -43,6 +44,9 @@ struct mapi_item {
     size_t defect_count;
     unsigned codepage;                /* for MAPI_STRING8: 3FFD, else 3FDE, else the store's; 0 = unknown */
 };
+
+/* True where the item, or a message within it, has a defect: something of it was not read. */
+bool mapi_incomplete(const struct mapi_item *item);
 
 /* The property with this id whatever its type, or NULL. */
 const struct mapi_property *mapi_find(const struct mapi_bag *bag, uint16_t id);

@@ -168,7 +168,7 @@ enum outcome store_eml_next(struct store *base, struct arena *arena, struct stor
     }
     if (file.cut)
         note_cut(base, name, &file, ret_item);
-    if (ret_item->mapi && ret_item->mapi->defect_count)
+    if (ret_item->mapi && mapi_incomplete(ret_item->mapi))
         store_say(base, true, "%s%sparts of the message could not be read", name, *name ? ": " : "");
     base->counts.read++;
     return OUTCOME_OK;

@@ -153,7 +153,7 @@ static enum outcome pst_next(struct store *store, struct arena *arena, struct st
         return outcome;
     }
     store->counts.read++;
-    pst->items_with_defects += result.mapi->defect_count > 0;
+    pst->items_with_defects += mapi_incomplete(result.mapi);
     return OUTCOME_OK;
 }
 
