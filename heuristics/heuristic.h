@@ -69,12 +69,16 @@ struct suspicion {
     const struct suspicion_person *named_addresses; /* addresses written inside the display name that are not the sender's */
     size_t named_address_count;
     struct suspicion_thread thread;
+    uint32_t own_bytes;       /* folded letters of the sender's own words, before any cap */
+    struct span lure;         /* phrase by which short own words ask to open something; empty = none, or the words are long */
+    struct span id_owner;     /* sender of an older mail with this Message-ID, other organisation and other subject; empty = none */
+    bool reply_to_established; /* we know the first Reply-To address as we know established senders, or it is ours */
     struct span password;     /* best candidate for an archive's password in the own words; empty = none */
     struct span password_line;
 };
 
 /* Correlated signs share a group, and a group never adds more than its cap (heuristic_cap). */
-enum heuristic_group { HEURISTIC_IDENTITY, HEURISTIC_THREAD, HEURISTIC_PAYLOAD, HEURISTIC_GROUPS };
+enum heuristic_group { HEURISTIC_IDENTITY, HEURISTIC_THREAD, HEURISTIC_PAYLOAD, HEURISTIC_HEADER, HEURISTIC_WORDS, HEURISTIC_GROUPS };
 
 struct heuristic {
     const char *name;     /* as the file: the claim in words with underscores */

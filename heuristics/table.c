@@ -17,6 +17,8 @@ static const double caps[HEURISTIC_GROUPS] = {
     [HEURISTIC_IDENTITY] = 5.0,
     [HEURISTIC_THREAD] = 5.0,
     [HEURISTIC_PAYLOAD] = 4.0,
+    [HEURISTIC_HEADER] = 2.4, /* less than makes a hit */
+    [HEURISTIC_WORDS] = 1.0,
 };
 
 const struct heuristic *const *heuristic_table(void)

@@ -68,16 +68,18 @@ class Mail:
         self.raw_from = more.get("raw_from")
         self.account = more.get("account")
         self.travelled = more.get("travelled", True)
+        self.arrived = more.get("arrived", date)
+        self.own_id = more.get("own_id", self.id)  # None: the mail has no Message-ID
 
     def trace(self):
         if not self.travelled:
             return []
         account = f" (Authenticated sender: {self.account})" if self.account else ""
         return [f"Received: from relay.example (relay.example [192.0.2.25]){account}\n"
-                f"\tby mx.hikari.example (Postfix) with ESMTPS id 4A1B2C; {self.date}"]
+                f"\tby mx.hikari.example (Postfix) with ESMTPS id 4A1B2C; {self.arrived}"]
 
     def bytes(self):
-        head = self.trace() + [f"Message-ID: {self.id}", f"Date: {self.date}",
+        head = self.trace() + ([f"Message-ID: {self.own_id}"] if self.own_id else []) + [f"Date: {self.date}",
                                "From: " + (self.raw_from or people(self.sender)), "To: " + people(self.to)]
         head += ["Cc: " + people(self.cc)] if self.cc else []
         head += ["Subject: " + (word(self.subject) if not self.subject.isascii() else self.subject)]
@@ -217,8 +219,118 @@ def foreign_link():
                          "Our house: https://www.hotel-mar.example/ and yours: https://hikari.example/", day(6, 2))
 
 
+def name_disguised():
+    def mail(number, kind, raw):
+        return kind, Mail(f"{kind}-{number}", "", TANAKA, "Documents", "Please open.\n", day(6, number), raw_from=raw,
+                          files=[("scan.iso", "application/octet-stream", b"made up")])
+    yield mail(1, "fires", '""John Carter"" <reception@hotel-mar.example>')
+    yield mail(2, "fires", '"[John Carter]" <reception@hotel-mar.example>')
+    yield mail(3, "fires", word("<[山田 太郎]> [yamada.taro@aoba.example]") + " <marta@olivar.example>")
+    yield mail(4, "fires", word("John Carter \u2039john.carter\u24d0north.example\u203a") + " <marta@olivar.example>")
+    yield mail(5, "fires", word("John C\u0430rter") + " <marta@olivar.example>")
+    yield mail(6, "fires", word("John \u202eretraC") + " <marta@olivar.example>")
+    yield mail(7, "silent", '"[ML] Rosa Lindgren" <rosa@lindgren.example>')
+    yield mail(8, "silent", word("Rosa Lindgren (営業部)") + " <rosa@lindgren.example>")
+    yield mail(9, "silent", word("田中＠営業部") + " <eigyo@minato.example>")
+    yield mail(10, "silent", word("Ольга Брандт") + " <olga@minato.example>")
+
+
+def reply_goes_elsewhere():
+    disk = [("scan.iso", "application/octet-stream", b"made up")]
+    yield "fires", Mail("fires-1", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Scan", "Please open.", day(6, 1), files=disk,
+                        headers=["Reply-To: rosa.lindgren@webmail.example"])
+    yield "silent", Mail("silent-1", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Scan", "Please open.", day(6, 2), files=disk,
+                         headers=["Reply-To: sales@lindgren.example"])
+    yield "silent", Mail("silent-2", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Scan", "Please open.", day(6, 3), files=disk,
+                         headers=["Reply-To: " + CARTER])
+    yield "silent", Mail("silent-3", "Rosa Lindgren <noreply@lindgren.example>", TANAKA, "Scan", "Please open.", day(6, 4), files=disk,
+                         headers=["Reply-To: desk@unrelated.example"])
+
+
+def address_under_lure():
+    lure = "Please look at it.\n\nJohn Carter\njohn.carter@north.example\n"
+    yield "fires", Mail("fires-1", "John Carter <reception@hotel-mar.example>", TANAKA, "Re: Payment", lure, day(6, 1))
+    yield "silent", Mail("silent-1", "John Carter <reception@hotel-mar.example>", TANAKA, "Re: Payment", lure, day(6, 2), answers="en1")
+    yield "silent", Mail("silent-2", "John Carter <jcarter@webmail.example>", TANAKA, "Re: Payment", lure, day(6, 3))
+    yield "silent", Mail("silent-3", "John Carter <reception@hotel-mar.example>", TANAKA, "Re: Payment",
+                         "Please ask yamada.taro@aoba.example.", day(6, 4))
+    yield "silent", Mail("silent-4", CARTER, TANAKA, "Re: Payment", lure, day(6, 5))
+
+
+def subject_is_person():
+    disk = [("scan.iso", "application/octet-stream", b"made up")]
+    old = quote_en(EN_2, TANAKA, "5 Apr 2022")
+    yield "fires", Mail("fires-1", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "RE: ", "Please open.", day(6, 1), files=disk)
+    yield "fires", Mail("fires-2", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Fwd: tanaka@hikari.example", "Please open.", day(6, 2),
+                        files=disk)
+    yield "fires", Mail("fires-3", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Re: Ichiro Tanaka", "Please open.", day(6, 3),
+                        files=disk)
+    yield "fires", Mail("fires-4", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Re: veyor guard drawings", "Please open.\n\n" + old,
+                        day(6, 4), files=disk)
+    yield "silent", Mail("silent-1", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Re: guard drawings", "Please open.\n\n" + old,
+                         day(6, 5), files=disk)
+    yield "silent", Mail("silent-2", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "RE: ", "Please open.", day(6, 6), files=disk,
+                         answers="en1")
+    yield "silent", Mail("silent-3", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Ichiro Tanaka", "Please open.", day(6, 7),
+                         files=disk)
+
+
+def thread_revived():
+    old = quote_en(EN_2, TANAKA, "5 Apr 2022")
+    page = [("invoice.html", "text/html", b"<p>made up</p>")]
+    yield "fires", Mail("fires-1", "<k.lindqvist@bakery.example>", TANAKA, "RE: Conveyor guard drawings", "see the attached page\n\n" + old,
+                        day(6, 2), files=page)
+    yield "silent", Mail("silent-1", "<k.lindqvist@bakery.example>", TANAKA, "RE: Conveyor guard drawings", "see the attached page\n\n" + old,
+                         day(4, 12), files=page)
+    yield "silent", Mail("silent-2", CARTER, TANAKA, "RE: Conveyor guard drawings", "see the attached page\n\n" + old, day(6, 3), files=page)
+
+
+def date_zone_flipped():
+    disk = [("scan.iso", "application/octet-stream", b"made up")]
+    yield "fires", Mail("fires-1", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Scan", "Please open.", "1 Jun 2022 10:00:00 -0900",
+                        arrived="1 Jun 2022 10:00:20 +0900", files=disk)
+    yield "fires", Mail("fires-2", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Scan", "Please open.", "2 Jun 2022 10:00:00 -0100",
+                        arrived="2 Jun 2022 18:03:00 +0900", files=disk)
+    yield "silent", Mail("silent-1", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Scan", "Please open.", "3 Jun 2022 10:00:00 -0500",
+                         arrived="4 Jun 2022 00:00:20 +0900", files=disk)
+    yield "silent", Mail("silent-2", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Scan", "Please open.", "4 Jun 2022 10:00:00 +0100",
+                         arrived="4 Jun 2022 20:00:20 +0900", files=disk)
+
+
+def message_id_borrowed():
+    disk = [("scan.iso", "application/octet-stream", b"made up")]
+    yield "fires", Mail("fires-1", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Scan", "Please open.", day(6, 1),
+                        own_id="<ja1@samples.example>", files=disk)
+    yield "silent", Mail("silent-1", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Scan", "Please open.", day(6, 2), files=disk)
+    yield "silent", Mail("silent-2", "John Carter via Forward <forward@relay.example>", TANAKA, "Conveyor guard drawings", EN_1, day(6, 3),
+                         own_id="<en1@samples.example>", files=disk)
+
+
+def message_id_missing():
+    disk = [("scan.iso", "application/octet-stream", b"made up")]
+    yield "fires", Mail("fires-1", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Scan", "Please open.", day(6, 1), own_id=None, files=disk)
+    yield "fires", Mail("fires-2", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Scan", "Please open.", day(6, 2),
+                        own_id="<a95d8c2b11e04f67@127.0.0.1>", files=disk)
+    yield "silent", Mail("silent-1", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Scan", "Please open.", day(6, 3), files=disk)
+    yield "silent", Mail("silent-2", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Scan", "Please open.", day(6, 4), own_id=None,
+                         travelled=False, files=disk)
+
+
+def lure_phrase():
+    disk = [("scan.iso", "application/octet-stream", b"made up")]
+    yield "fires", Mail("fires-1", "Rosa Lindgren <rosa@lindgren.example>", SUZUKI, "請求書", "請求書の件です。ご確認ください。", day(6, 1), files=disk)
+    yield "fires", Mail("fires-2", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Scan", "Please see the attached document.", day(6, 2),
+                        files=disk)
+    yield "silent", Mail("silent-1", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Scan", "Shall we have lunch on Monday?", day(6, 3),
+                         files=disk)
+    yield "silent", Mail("silent-2", CARTER, TANAKA, "Scan", "Please see the attached document.", day(6, 4), files=disk)
+    yield "silent", Mail("silent-3", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Scan", "Please see the attached document.\n" + EN_1
+                         + "\n" + EN_2, day(6, 5), files=disk)
+
+
 CASES = [quotes_stored_thread, name_holds_other_address, known_name_new_address, name_is_recipients, account_is_not_from,
-         reply_without_thread_headers, encrypted_archive, risky_attachment, foreign_link]
+         reply_without_thread_headers, encrypted_archive, risky_attachment, foreign_link, name_disguised, reply_goes_elsewhere,
+         address_under_lure, subject_is_person, thread_revived, date_zone_flipped, message_id_borrowed, message_id_missing, lure_phrase]
 
 
 def write_mbox(path, mails):

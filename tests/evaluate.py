@@ -66,6 +66,7 @@ class Result:
     def __init__(self, name, truth):
         self.name, self.scenario = name, truth.scenario
         self.count, self.alarms, self.missed = collections.Counter(), collections.Counter(), collections.Counter()
+        self.fires = collections.Counter()
         self.lines, self.seconds = [], 0.0
         self.verdict, self.error = None, None
 
@@ -107,6 +108,12 @@ def judge_forged(result, truth, message, found, high, what):
     kind = "hard" if message["family"] == "hacked-exchange" else "visible" if message["visible"] else "other"
     result.count[kind] += 1
     result.count[kind + " high"] += bool(high)
+    result.count[kind + " found"] += bool(found)
+    for heuristic in {f["heuristic"] for h in found for f in h["findings"]}:
+        result.fires[(heuristic,)] += 1
+    if kind == "other" and not found:
+        result.missed[(message["family"], "no stored quote, no hit")] += 1
+        result.lines.append(f"not found: {what}")
     if kind != "visible":
         return
     named = any(names_original(truth, message, hit) for hit in found)
@@ -200,7 +207,7 @@ def print_table(results):
         good = good and met
         print(f"{title:50}" + "".join(f"{shown(name, c[name]):>14}" for c in columns) + f"{shown(name, value):>10}{shown(name, bar):>9}{'' if met else '  MISSED'}")
     print(f"\n{len(results)} incidents, {sum(r.seconds for r in results):.0f} s; messages: " + ", ".join(f"{total[k]} {k}" for k in ("honest", "forged", "bounce", "spam")))
-    print(f"forged without a stored quote, high: {total['other high']} of {total['other']}; hacked Exchange, high: {total['hard high']} of {total['hard']}; "
+    print(f"forged without a stored quote, any severity: {total['other found']} of {total['other']}, high: {total['other high']}; hacked Exchange, high: {total['hard high']} of {total['hard']}; "
           f"bounces high: {total['bounce high']} of {total['bounce']}; spam high: {total['spam high']} of {total['spam']}; "
           f"hits on unknown mail: {total['hits unknown']}; incomplete runs: {total['incomplete']}")
     return good
@@ -247,6 +254,7 @@ def main():
     failed = [r for r in results if r.error]
     good = print_table([r for r in results if not r.error]) if len(failed) < len(results) else False
     print_groups("missed, by family", sum((r.missed for r in results), collections.Counter()))
+    print_groups("heuristics on forged mail", sum((r.fires for r in results), collections.Counter()))
     print_groups("alarms on other mail, by severity, label, family, heuristic", sum((r.alarms for r in results), collections.Counter()))
     if failed:
         print(f"\n{len(failed)} incidents could not be evaluated")

@@ -13,6 +13,8 @@ static const char *const groups[HEURISTIC_GROUPS] = {
     [HEURISTIC_IDENTITY] = N_("Who the mail says it is from"),
     [HEURISTIC_THREAD] = N_("What the mail answers and quotes"),
     [HEURISTIC_PAYLOAD] = N_("What the mail carries"),
+    [HEURISTIC_HEADER] = N_("How its header was made"),
+    [HEURISTIC_WORDS] = N_("What its own words want"),
 };
 
 static void print_group(const struct page *page, enum heuristic_group group)

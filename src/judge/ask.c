@@ -131,6 +131,7 @@ struct walk {
     struct knowledge *knowledge;
     struct circle circle;
     struct attribution attribution;
+    struct message_ids ids;
     struct arena *scratch;
 };
 
@@ -160,13 +161,15 @@ static enum outcome visit(struct walk *walk, uint32_t number, struct arena *aren
 }
 
 enum outcome ask_all(struct case_file *file, const struct corpus *corpus, const struct match *match,
-                     const struct mailing_list *lists, const struct words *passwords, struct arena *arena, struct hit_list *ret_hits, struct err *err)
+                     const struct mailing_list *lists, const struct words *passwords, const struct words *lures,
+                     struct arena *arena, struct hit_list *ret_hits, struct err *err)
 {
     struct walk walk = {.knowledge = knowledge_open(corpus, lists), .scratch = arena_open()};
     attribution_open(&walk.attribution, corpus);
+    message_ids_open(&walk.ids, corpus);
     circle_open(&walk.circle, corpus, match, walk.knowledge);
     walk.sources = (struct suspicion_sources){file, corpus, match, lists, &walk.attribution, walk.knowledge, passwords,
-                                              &walk.circle};
+                                              lures, &walk.ids, &walk.circle};
     uint32_t *order = in_order_of_time(corpus);
     struct hit_list list = {0};
     enum outcome outcome = OUTCOME_OK;
@@ -174,6 +177,7 @@ enum outcome ask_all(struct case_file *file, const struct corpus *corpus, const 
         outcome = visit(&walk, order[i], arena, &list, err);
     free(order);
     circle_close(&walk.circle);
+    message_ids_close(&walk.ids);
     attribution_close(&walk.attribution);
     knowledge_close(walk.knowledge);
     arena_close(walk.scratch);

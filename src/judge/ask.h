@@ -5,10 +5,12 @@
 #include "judge/hit.h"
 #include "judge/mailing_list.h"
 #include "judge/match.h"
+#include "model/lure.h"
 #include "model/password.h"
 
 /* Hits in order of time; their spans live in `arena`. */
 enum outcome ask_all(struct case_file *file, const struct corpus *corpus, const struct match *match,
-                     const struct mailing_list *lists, const struct words *passwords, struct arena *arena, struct hit_list *ret_hits, struct err *err);
+                     const struct mailing_list *lists, const struct words *passwords, const struct words *lures,
+                     struct arena *arena, struct hit_list *ret_hits, struct err *err);
 
 #endif

@@ -9,6 +9,7 @@
 #include "judge/mailing_list.h"
 #include "judge/own_domains.h"
 #include "judge/thread.h"
+#include "model/lure.h"
 #include "model/password.h"
 
 static enum outcome conclude(struct case_file *file, const struct corpus *corpus, struct hit_list *hits, struct arena *arena,
@@ -29,7 +30,7 @@ static enum outcome conclude(struct case_file *file, const struct corpus *corpus
 
 /* What judge knows before it asks. */
 struct prepared {
-    const struct words *passwords;
+    const struct words *passwords, *lures;
     const struct mailing_list *lists;
     const struct match *match;
 };
@@ -39,7 +40,7 @@ static enum outcome ask_and_conclude(struct case_file *file, const struct corpus
 {
     struct hit_list hits;
     enum outcome outcome =
-        ask_all(file, corpus, prepared->match, prepared->lists, prepared->passwords, arena, &hits, err);
+        ask_all(file, corpus, prepared->match, prepared->lists, prepared->passwords, prepared->lures, arena, &hits, err);
     if (outcome != OUTCOME_OK)
         return outcome;
     outcome = conclude(file, corpus, &hits, arena, result, err);
@@ -48,7 +49,7 @@ static enum outcome ask_and_conclude(struct case_file *file, const struct corpus
 }
 
 static enum outcome judge_corpus(struct case_file *file, struct corpus *corpus, const struct judge_options *options,
-                                 const struct words *passwords, struct err *err)
+                                 const struct words *passwords, const struct words *lures, struct err *err)
 {
     ARENA_LOCAL arena = arena_open();
     struct case_result result = {0};
@@ -59,7 +60,7 @@ static enum outcome judge_corpus(struct case_file *file, struct corpus *corpus, 
     thread_join(corpus);
     enum outcome outcome = match_find(file, corpus, &match, err);
     if (outcome == OUTCOME_OK) {
-        struct prepared prepared = {passwords, &lists, match};
+        struct prepared prepared = {passwords, lures, &lists, match};
         outcome = ask_and_conclude(file, corpus, &prepared, arena, &result, err);
         match_free(match);
     }
@@ -73,12 +74,14 @@ enum outcome judge_run(struct case_file *file, const struct judge_options *optio
     enum outcome outcome = corpus_load(file, &corpus, err);
     if (outcome != OUTCOME_OK)
         return outcome;
-    struct words *passwords;
+    struct words *passwords = NULL, *lures = NULL;
     outcome = words_open(NULL, password_words(), &passwords, err);
-    if (outcome == OUTCOME_OK) {
-        outcome = judge_corpus(file, corpus, options, passwords, err);
-        words_close(passwords);
-    }
+    if (outcome == OUTCOME_OK)
+        outcome = words_open(NULL, lure_words(), &lures, err);
+    if (outcome == OUTCOME_OK)
+        outcome = judge_corpus(file, corpus, options, passwords, lures, err);
+    words_close(passwords);
+    words_close(lures);
     corpus_free(corpus);
     return outcome;
 }

@@ -12,6 +12,7 @@
 #define THREAD_HITS_LEAST 2      /* one common fingerprint is never evidence */
 #define UNMARKED_HITS_LEAST 4    /* own words that another wrote before: a quote without marks */
 #define ACCOUNT_HISTORY_LEAST 2  /* mails that show how an address logs in */
+#define LURE_OWN_BYTES 400       /* folded own words of a lure */
 #define COVERAGE_CLEAR 0.5       /* of the rare quoted text in one thread: no doubt which thread it is */
 
 /* The thread that the mail quotes most of, or NULL. */
@@ -59,6 +60,15 @@ static bool names_recipient(const struct corpus *corpus, const struct corpus_mai
     return false;
 }
 
+/* A new sender's few words, or an id that is not his: signs that are read off the mail itself. */
+static bool short_from_stranger(const struct suspicion_sources *sources, uint32_t number)
+{
+    const struct corpus_mail *mail = &sources->corpus->mails[number];
+    return (mail->flags & MESSAGE_TRANSPORT_HEADERS) && mail->own_bytes < LURE_OWN_BYTES && !sources->lists->mails[number]
+        && !(mail->flags & (MESSAGE_LIST | MESSAGE_AUTOMATIC | MESSAGE_REPORT | MESSAGE_CALENDAR))
+        && !knowledge_established(sources->knowledge, mail->from) && !knowledge_service(sources->knowledge, mail->from);
+}
+
 bool suspicion_worth_asking(const struct suspicion_sources *sources, uint32_t number)
 {
     const struct corpus_mail *mail = &sources->corpus->mails[number];
@@ -69,7 +79,7 @@ bool suspicion_worth_asking(const struct suspicion_sources *sources, uint32_t nu
         return false;
     return differs || (mail->signs & (CORPUS_NAME_HAS_AT | CORPUS_ENCRYPTED | CORPUS_ATTACHED))
         || best_thread(sources->match, number) || attribution_find(sources->attribution, number) != CORPUS_NONE
-        || name_is_known(sources, mail) || names_recipient(sources->corpus, mail);
+        || name_is_known(sources, mail) || names_recipient(sources->corpus, mail) || short_from_stranger(sources, number);
 }
 
 /* ---- the sender ---- */
@@ -362,6 +372,8 @@ static enum outcome find_words(const struct suspicion_sources *sources, int64_t 
     suspicion->words = joined_words(arena, segments, count, SEGMENT_OWN);
     suspicion->quoted = joined_words(arena, segments, count, SEGMENT_QUOTED);
     suspicion->thread.sender_quoted = span_find_nocase(suspicion->quoted, suspicion->sender, 0) != SIZE_MAX;
+    if (suspicion->own_bytes < LURE_OWN_BYTES)
+        suspicion->lure = lure_find(sources->lures, arena, suspicion->words);
     struct password password;
     if (has_encrypted(suspicion->message)
         && password_candidates(sources->passwords, arena, suspicion->words, &password, 1) == 1) {
@@ -369,6 +381,20 @@ static enum outcome find_words(const struct suspicion_sources *sources, int64_t 
         suspicion->password_line = password.line;
     }
     return OUTCOME_OK;
+}
+
+static struct span id_owner(const struct suspicion_sources *sources, uint32_t number)
+{
+    uint32_t owner = message_ids_owner(sources->ids, number);
+    return owner == CORPUS_NONE ? SPAN_NONE
+                                : intern_text(sources->corpus->addresses, sources->corpus->mails[owner].from);
+}
+
+static bool reply_to_established(const struct suspicion_sources *sources, const struct message *message)
+{
+    uint32_t person = message->reply_to_count ? intern_find(sources->corpus->addresses, message->reply_to[0].addr) : INTERN_NONE;
+    return person != INTERN_NONE
+        && (knowledge_established(sources->knowledge, person) || knowledge_service(sources->knowledge, person));
 }
 
 enum outcome suspicion_make(const struct suspicion_sources *sources, uint32_t number, struct arena *arena,
@@ -379,7 +405,9 @@ enum outcome suspicion_make(const struct suspicion_sources *sources, uint32_t nu
     enum outcome outcome = case_read_message(sources->file, mail->id, arena, row, err);
     if (outcome != OUTCOME_OK)
         return outcome;
-    struct suspicion suspicion = {.message = &row->message, .time = mail->time, .over_list = sources->lists->mails[number]};
+    struct suspicion suspicion = {.message = &row->message, .time = mail->time, .over_list = sources->lists->mails[number],
+                                  .own_bytes = mail->own_bytes, .id_owner = id_owner(sources, number),
+                                  .reply_to_established = reply_to_established(sources, &row->message)};
     struct suspicion_numbers numbers = {0};
     struct sender sender = sender_of(sources, mail, &row->message, arena, &suspicion);
     outcome = find_thread(sources, number, sender, arena, &suspicion, &numbers, err);

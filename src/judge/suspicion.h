@@ -6,6 +6,8 @@
 #include "heuristics/heuristic.h"
 #include "judge/attribution.h"
 #include "judge/circle.h"
+#include "judge/message_ids.h"
+#include "model/lure.h"
 #include "model/password.h"
 
 struct suspicion_sources {
@@ -16,6 +18,8 @@ struct suspicion_sources {
     const struct attribution *attribution;
     const struct knowledge *knowledge;
     const struct words *passwords; /* patterns of heuristics/words/password.yaml */
+    const struct words *lures;     /* patterns of heuristics/words/lure.yaml */
+    const struct message_ids *ids;
     struct circle *circle;
 };
 

@@ -1,0 +1,33 @@
+/* Answers would go to another organisation than the one that seems to write. */
+#include "base/i18n.h"
+#include "heuristics/heuristic.h"
+
+static bool ask(const struct suspicion *suspicion, struct arena *arena, struct finding *ret_finding)
+{
+    const struct message *message = suspicion->message;
+    (void)arena;
+    if (!message->reply_to_count || message->reply_to[0].kind != ADDRESS_SMTP || suspicion->reply_to_established
+        || suspicion->sender_own || suspicion->over_list || suspicion->sender_service || suspicion->sender_established
+        || suspicion->sender_unknown_kind || (message->flags & (MESSAGE_LIST | MESSAGE_AUTOMATIC | MESSAGE_REPORT | MESSAGE_CALENDAR)))
+        return false;
+    struct span target = message->reply_to[0].addr;
+    if (span_equal(address_organisation(target), suspicion->sender_org) || address_not_a_person(suspicion->sender))
+        return false;
+    struct finding finding = {
+        .says = N_("Answers go to {target}, not to {sender}; nobody here knows either."),
+        .weight = 0.7,
+    };
+    heuristic_proof(&finding, "target", target);
+    heuristic_proof(&finding, "sender", suspicion->sender);
+    *ret_finding = finding;
+    return true;
+}
+
+const struct heuristic reply_goes_elsewhere = {
+    .name = "reply_goes_elsewhere",
+    .group = HEURISTIC_IDENTITY,
+    .looks = N_("A Reply-To of another organisation than From, where neither address is known."),
+    .why = N_("Who sends from a hijacked account cannot read its inbox, so answers must go elsewhere. Newsletters, lists and people with a private "
+              "mailbox do the same: a weak sign, and none where one of the two is known."),
+    .ask = ask,
+};
