@@ -31,6 +31,9 @@ struct suspicion_quote {
     struct span from;       /* address */
 };
 
+/* How one domain looks like another, the strongest last. */
+enum suspicion_like { SUSPICION_LIKE_NONE, SUSPICION_LIKE_ENDING, SUSPICION_LIKE_LETTER, SUSPICION_LIKE_GLYPHS };
+
 /* The stored thread that the mail quotes. */
 struct suspicion_thread {
     uint32_t hits;          /* rare fingerprints in common; 0 = none, see by_header */
@@ -71,6 +74,8 @@ struct suspicion {
     struct suspicion_thread thread;
     uint32_t own_bytes;       /* folded letters of the sender's own words, before any cap */
     struct span lure;         /* phrase by which short own words ask to open something; empty = none, or the words are long */
+    struct span like_org;     /* our or a partner's domain that sender_org looks like without being known itself; empty = none */
+    enum suspicion_like like_kind;
     struct span id_owner;     /* sender of an older mail with this Message-ID, other organisation and other subject; empty = none */
     bool reply_to_established; /* we know the first Reply-To address as we know established senders, or it is ours */
     struct span password;     /* best candidate for an archive's password in the own words; empty = none */

@@ -219,6 +219,22 @@ def foreign_link():
                          "Our house: https://www.hotel-mar.example/ and yours: https://hikari.example/", day(6, 2))
 
 
+def look_alike_domain():
+    def mail(number, kind, domain):
+        return kind, Mail(f"{kind}-{number}", f"Rosa Lindgren <rosa@{domain}>", TANAKA, "Scan", "Please open.", day(6, number),
+                          files=[("scan.iso", "application/octet-stream", b"made up")])
+    yield mail(1, "fires", "h1kari.example")
+    yield mail(2, "fires", "xn--hikri-6ve.example")  # a Cyrillic a
+    yield mail(3, "fires", "hikrai.example")
+    yield mail(4, "fires", "hikarri.example")
+    yield mail(5, "fires", "hikari.test")
+    yield mail(6, "silent", "lindgren.example")
+    yield mail(7, "silent", "hikari2.example")
+    yield mail(8, "silent", "hikari-bank.example")
+    yield mail(9, "silent", "mail.hikari.example")
+    yield mail(10, "silent", "north.test")  # north.example has five letters
+
+
 def name_disguised():
     def mail(number, kind, raw):
         return kind, Mail(f"{kind}-{number}", "", TANAKA, "Documents", "Please open.\n", day(6, number), raw_from=raw,
@@ -329,7 +345,7 @@ def lure_phrase():
 
 
 CASES = [quotes_stored_thread, name_holds_other_address, known_name_new_address, name_is_recipients, account_is_not_from,
-         reply_without_thread_headers, encrypted_archive, risky_attachment, foreign_link, name_disguised, reply_goes_elsewhere,
+         reply_without_thread_headers, encrypted_archive, risky_attachment, foreign_link, look_alike_domain, name_disguised, reply_goes_elsewhere,
          address_under_lure, subject_is_person, thread_revived, date_zone_flipped, message_id_borrowed, message_id_missing, lure_phrase]
 
 

@@ -132,6 +132,7 @@ struct walk {
     struct circle circle;
     struct attribution attribution;
     struct message_ids ids;
+    struct like_org likes;
     struct arena *scratch;
 };
 
@@ -167,9 +168,10 @@ enum outcome ask_all(struct case_file *file, const struct corpus *corpus, const 
     struct walk walk = {.knowledge = knowledge_open(corpus, lists), .scratch = arena_open()};
     attribution_open(&walk.attribution, corpus);
     message_ids_open(&walk.ids, corpus);
+    like_org_open(&walk.likes, corpus);
     circle_open(&walk.circle, corpus, match, walk.knowledge);
     walk.sources = (struct suspicion_sources){file, corpus, match, lists, &walk.attribution, walk.knowledge, passwords,
-                                              lures, &walk.ids, &walk.circle};
+                                              lures, &walk.ids, &walk.likes, &walk.circle};
     uint32_t *order = in_order_of_time(corpus);
     struct hit_list list = {0};
     enum outcome outcome = OUTCOME_OK;
@@ -177,6 +179,7 @@ enum outcome ask_all(struct case_file *file, const struct corpus *corpus, const 
         outcome = visit(&walk, order[i], arena, &list, err);
     free(order);
     circle_close(&walk.circle);
+    like_org_close(&walk.likes);
     message_ids_close(&walk.ids);
     attribution_close(&walk.attribution);
     knowledge_close(walk.knowledge);

@@ -410,6 +410,8 @@ enum outcome suspicion_make(const struct suspicion_sources *sources, uint32_t nu
                                   .reply_to_established = reply_to_established(sources, &row->message)};
     struct suspicion_numbers numbers = {0};
     struct sender sender = sender_of(sources, mail, &row->message, arena, &suspicion);
+    suspicion.like_org = intern_text(sources->corpus->orgs,
+                                     like_org_find(sources->likes, sources->knowledge, sender.org, &suspicion.like_kind));
     outcome = find_thread(sources, number, sender, arena, &suspicion, &numbers, err);
     if (outcome == OUTCOME_OK)
         outcome = find_words(sources, mail->id, arena, &suspicion, err);
