@@ -8,6 +8,8 @@
 /* Flags that the place gives, not the mail. */
 #define PLACE_FLAGS ((uint32_t)(MESSAGE_READ | MESSAGE_ANSWERED | MESSAGE_DELETED | MESSAGE_SENT_COPY | MESSAGE_CUT))
 
+#define LABEL_BYTES 32 /* every line of a report begins with a label of at most this length and a colon */
+
 /* Lines of a report that name a recipient; behind the address may stand ", Expanded: list" or ", Forwarded: first recipient". */
 static const struct span LABELS[] = {
     SPAN_LITERAL("Recipient:"), SPAN_LITERAL("To:"), SPAN_LITERAL("Cc:"), SPAN_LITERAL("Bcc:"),
@@ -19,14 +21,13 @@ struct envelope {
     size_t count;
     size_t lines; /* that name recipients */
     bool sender;  /* a Sender line was met */
+    bool prose;   /* a line that no report has: words to a reader, a link */
 };
 
+/* A report carries one mail and nothing else: whoever adds a payload to it does not get it hidden behind the mail. */
 static const struct message *mail_within(const struct message *message)
 {
-    for (size_t i = 0; i < message->attachment_count; i++)
-        if (message->attachments[i].embedded)
-            return message->attachments[i].embedded;
-    return NULL;
+    return message->attachment_count == 1 ? message->attachments[0].embedded : NULL;
 }
 
 static bool is_report(struct arena *arena, struct span header_block)
@@ -58,6 +59,8 @@ static void recipient_add(struct envelope *envelope, struct span value)
 static void line_read(struct envelope *envelope, struct span line)
 {
     line = span_trim(line);
+    envelope->prose |= line.size && (span_find_byte(span_slice(line, 0, LABEL_BYTES), ':', 0) == SIZE_MAX
+                                     || span_find(line, SPAN_LITERAL("://"), 0) != SIZE_MAX);
     envelope->sender |= span_starts_nocase(line, SPAN_LITERAL("Sender:"));
     for (size_t i = 0; i < sizeof LABELS / sizeof *LABELS; i++)
         if (span_starts_nocase(line, LABELS[i]) && ++envelope->lines <= LIMIT_ADDRESSES)
@@ -84,7 +87,7 @@ void journal_open(struct arena *arena, struct span header_block, struct message 
     if (envelope.count)
         memcpy(envelope.recipients, mail->recipients, envelope.count * sizeof *envelope.recipients);
     report_read(message, &envelope);
-    if (!envelope.sender)
+    if (!envelope.sender || envelope.prose)
         return;
     struct message result = *mail;
     result.flags |= message->flags & PLACE_FLAGS;

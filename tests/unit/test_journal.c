@@ -64,6 +64,22 @@ static void others_stay_as_they_are(void **state)
     }
 }
 
+/* Whoever forges a report cannot hide words or a link behind the mail within. */
+static void words_are_never_hidden(void **state)
+{
+    (void)state;
+    ARENA_LOCAL arena = arena_open();
+    struct span raw = raw_of(arena, "journal.eml");
+    size_t at = span_find(raw, SPAN_LITERAL("\nSender: "), 0);
+    static const char *const lures[] = {"Please open it at once\n", "Subject: https://files.example/\n"};
+    for (size_t i = 0; i < 2; i++) {
+        struct message message;
+        struct span forged = arena_printf(arena, "%.*s%s%.*s", (int)at + 1, raw.data, lures[i], (int)(raw.size - at - 1), raw.data + at + 1);
+        decode(arena, forged, &message);
+        assert_string_equal(arena_string(arena, message.message_id), "9@msg.example");
+    }
+}
+
 static void msg_file_attached(void **state)
 {
     (void)state;
@@ -82,6 +98,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(journaled_mail_is_the_mail),
         cmocka_unit_test(others_stay_as_they_are),
+        cmocka_unit_test(words_are_never_hidden),
         cmocka_unit_test(msg_file_attached),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
