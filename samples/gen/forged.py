@@ -29,7 +29,7 @@ class Account:
 
     def __init__(self, draw):
         word = draw.pick(ACCOUNT_WORDS)
-        self.domain = f"{word}-{draw.token(draw.between(3, 6), 'aeioubdglmnrst')}.{draw.pick(['example', 'example.com', 'example.net', 'example.org'])}"
+        self.domain = f"{word}-{draw.token(draw.between(3, 6), 'aeioubdglmnrst')}.example"
         self.local = draw.pick(["info", "ventas", "contato", "admin", "sales", "office", "facturacion", "m.costa", "j.perez", "reception", "hr"])
         self.host = draw.pick(["mail", "smtp", "srv1", "mx1", "cpanel"]) + "." + self.domain
         self.ip = f"{draw.pick(['192.0.2', '198.51.100', '203.0.113'])}.{draw.between(1, 254)}"

@@ -250,7 +250,7 @@ def draft(draw, world, start):
 def spam(draw, world, start):
     """Everyday junk that has nothing to do with any theft."""
     ours = draw.pick(world.handed_over)
-    host = draw.pick(["promo-deals.example", "lucky-mart.example.net", "office-supply.example.org"])
+    host = draw.pick(["promo-deals.example", "lucky-mart.example", "office-supply.example"])
     subject, text = draw.pick([("在庫処分セールのご案内", "オフィス用品が最大70%引き。詳しくは https://%s/sale をご覧ください。"), ("Your parcel is waiting", "Choose a delivery slot at https://%s/track"),
                                ("【重要】メールボックスの容量について", "メールボックスの容量が上限に近づいています。https://%s/quota")])
     message = Message(from_=(draw.pick(["Sales Team", "メール管理者", "Parcel Desk"]), f"{draw.token(6).lower()}@{host}"), to=[("", ours.address)], subject=subject, own=text.replace("%s", host),

@@ -12,7 +12,7 @@ FOREIGN_PARTNERS = [
     ("Norwood Instruments", "Norwood Instruments Ltd", "norwood-instruments.example", 0), ("Calder Valves", "Calder Valves GmbH", "calder-valves.example", 60),
     ("Brightwater Freight", "Brightwater Freight Inc.", "brightwater-freight.example", -300), ("Linden Optics", "Linden Optics AB", "linden-optics.example", 60),
     ("Harrow Castings", "Harrow Castings plc", "harrow-castings.example", 0)]
-PRIVATE_DOMAINS = ["webmail-kokko.example", "postbox.example.net", "freemail.example.org"]
+PRIVATE_DOMAINS = ["webmail-kokko.example", "postbox.example", "freemail.example"]
 
 # program: (X-Mailer or User-Agent value, Message-ID form, ways of quoting, sends HTML, encodings)
 PROGRAMS = {
