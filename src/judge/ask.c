@@ -15,9 +15,7 @@ static int by_time(const void *a, const void *b, void *context)
 {
     const struct corpus *corpus = context;
     const struct corpus_mail *left = &corpus->mails[*(const uint32_t *)a], *right = &corpus->mails[*(const uint32_t *)b];
-    if (left->time != right->time)
-        return left->time < right->time ? -1 : 1;
-    return memcmp(left->key, right->key, sizeof left->key);
+    return corpus_compare_times(left, right);
 }
 
 static uint32_t *in_order_of_time(const struct corpus *corpus)

@@ -14,9 +14,7 @@ static int by_subject(const void *a, const void *b, void *context)
     const struct corpus_mail *left = &corpus->mails[*(const uint32_t *)a], *right = &corpus->mails[*(const uint32_t *)b];
     if (left->subject != right->subject)
         return left->subject < right->subject ? -1 : 1;
-    if (left->time != right->time)
-        return left->time < right->time ? -1 : 1;
-    return memcmp(left->key, right->key, sizeof left->key);
+    return corpus_compare_times(left, right);
 }
 
 void attribution_open(struct attribution *attribution, const struct corpus *corpus)

@@ -258,6 +258,13 @@ const struct corpus_mail *corpus_mail(const struct corpus *corpus, int64_t id)
     return low < corpus->mail_count && corpus->mails[low].id == id ? &corpus->mails[low] : NULL;
 }
 
+int corpus_compare_times(const struct corpus_mail *a, const struct corpus_mail *b)
+{
+    if (a->time != b->time)
+        return a->time < b->time ? -1 : 1;
+    return memcmp(a->key, b->key, sizeof a->key);
+}
+
 bool corpus_is_mail(const struct corpus_mail *mail)
 {
     return !mail->embedded && !(mail->flags & (MESSAGE_NOT_MAIL | MESSAGE_DRAFT));

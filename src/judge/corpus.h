@@ -84,11 +84,9 @@ void corpus_free(struct corpus *corpus); /* NULL is fine */
 
 /* The mail with this id, or NULL. */
 const struct corpus_mail *corpus_mail(const struct corpus *corpus, int64_t id);
-/* Its number, 0-based. */
-static inline uint32_t corpus_number(const struct corpus *corpus, const struct corpus_mail *mail)
-{
-    return (uint32_t)(mail - corpus->mails);
-}
+
+/* The order of time, for qsort: -1, 0, 1. Two mails of one second are ordered by key, so that no order depends on row ids. */
+int corpus_compare_times(const struct corpus_mail *a, const struct corpus_mail *b);
 
 /* True for mail that a person may have forged: no contact or task, no draft, not only within another mail. */
 bool corpus_is_mail(const struct corpus_mail *mail);

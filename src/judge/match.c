@@ -43,10 +43,7 @@ static int64_t time_as_quoting(const struct corpus_mail *mail)
 
 static bool earlier(const struct corpus *corpus, uint32_t a, uint32_t b)
 {
-    const struct corpus_mail *left = &corpus->mails[a], *right = &corpus->mails[b];
-    if (left->time != right->time)
-        return time_as_original(left) < time_as_original(right);
-    return memcmp(left->key, right->key, sizeof left->key) < 0;
+    return corpus_compare_times(&corpus->mails[a], &corpus->mails[b]) < 0;
 }
 
 static bool precedes(const struct corpus *corpus, uint32_t original, uint32_t mail)

@@ -13,9 +13,7 @@ static int by_id(const void *a, const void *b, void *context)
     const struct corpus_mail *left = &corpus->mails[*(const uint32_t *)a], *right = &corpus->mails[*(const uint32_t *)b];
     if (left->message_id != right->message_id)
         return left->message_id < right->message_id ? -1 : 1;
-    if (left->time != right->time)
-        return left->time < right->time ? -1 : 1;
-    return memcmp(left->key, right->key, sizeof left->key);
+    return corpus_compare_times(left, right);
 }
 
 void message_ids_open(struct message_ids *ids, const struct corpus *corpus)

@@ -73,9 +73,7 @@ static int by_subject(const void *a, const void *b, void *context)
     const struct corpus_mail *left = &corpus->mails[*(const uint32_t *)a], *right = &corpus->mails[*(const uint32_t *)b];
     if (left->subject != right->subject)
         return left->subject < right->subject ? -1 : 1;
-    if (left->time != right->time)
-        return left->time < right->time ? -1 : 1;
-    return memcmp(left->key, right->key, sizeof left->key);
+    return corpus_compare_times(left, right);
 }
 
 static void join_to_subject(struct corpus *corpus, const uint32_t *order, uint32_t at)
@@ -131,9 +129,7 @@ static int by_thread(const void *a, const void *b, void *context)
     if (left_thread != right_thread)
         return left_thread < right_thread ? -1 : 1;
     const struct corpus_mail *left = &ordering->corpus->mails[left_mail], *right = &ordering->corpus->mails[right_mail];
-    if (left->time != right->time)
-        return left->time < right->time ? -1 : 1;
-    return memcmp(left->key, right->key, sizeof left->key);
+    return corpus_compare_times(left, right);
 }
 
 void thread_index_make(const struct corpus *corpus, const uint32_t *threads, struct thread_index *ret_index)
