@@ -1,6 +1,7 @@
 /* Addresses: their shape, their parts, and where they hide in text. */
 #include "model/address.h"
 
+#include <idn2.h>
 #include <libpsl.h>
 #include <stdint.h>
 #include "base/utf8.h"
@@ -54,12 +55,28 @@ static enum address_kind kind_of(struct span addr)
     return ADDRESS_SMTP;
 }
 
+/* One domain has one form, whether it was written in its own script or as xn--. What is no IDN stays as sent. */
+static struct span ascii_domain(struct arena *arena, struct span addr)
+{
+    struct span domain = address_domain(addr);
+    if (utf8_ascii(domain) || domain.size >= DOMAIN_BYTES || memchr(domain.data, '\0', domain.size))
+        return addr;
+    char *found = NULL;
+    struct span local = address_local(addr);
+    if (idn2_to_ascii_8z(arena_string(arena, domain), &found, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) == IDN2_OK)
+        addr = arena_printf(arena, "%.*s@%s", SPAN_ARGS(local), found);
+    idn2_free(found);
+    return addr;
+}
+
 struct address address_make(struct arena *arena, struct span name, struct span addr)
 {
     struct address address = {.name = name, .addr = undress(addr)};
     address.kind = kind_of(address.addr);
     if (address.kind != ADDRESS_NONE)
         address.addr = ascii_lower(arena, address.addr);
+    if (address.kind == ADDRESS_SMTP)
+        address.addr = ascii_domain(arena, address.addr);
     return address;
 }
 

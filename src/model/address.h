@@ -8,7 +8,7 @@
 
 enum address_kind {
     ADDRESS_NONE, /* no address at all, or an empty one */
-    ADDRESS_SMTP, /* local@domain, RFC 5321 in shape; addr is lower-cased, domain in ASCII (IDNA) or UTF-8 as sent */
+    ADDRESS_SMTP, /* local@domain, RFC 5321 in shape; addr is lower-cased, an IDN in ASCII (RFC 5890: xn--) */
     ADDRESS_EX,   /* Exchange legacy DN (/O=.../CN=...): unresolved, never a mismatch */
     ADDRESS_OTHER,/* something else, as sent */
 };

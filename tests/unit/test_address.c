@@ -30,6 +30,8 @@ static void knows_kinds(void **state)
         {"/O=EXAMPLE/OU=X/CN=TARO", "/o=example/ou=x/cn=taro", ADDRESS_EX},
         {"EX:/o=Example/cn=taro", "/o=example/cn=taro", ADDRESS_EX},
         {"IMCEAEX-_O=X@example.jp", "imceaex-_o=x@example.jp", ADDRESS_EX},
+        {"Taro@Bücher.Example", "taro@xn--bcher-kva.example", ADDRESS_SMTP},
+        {"taro@例え.jp", "taro@xn--r8jz45g.jp", ADDRESS_SMTP},
         {"taro", "taro", ADDRESS_OTHER},
         {"@example.jp", "@example.jp", ADDRESS_OTHER},
         {"taro@", "taro@", ADDRESS_OTHER},
