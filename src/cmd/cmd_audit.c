@@ -16,7 +16,7 @@ struct audit_options {
 
 static const struct option_row options[] = {
     {"own", 0, OPTION_LIST, "DOMAIN",
-     N_("a domain of our own organisation; may be given again. Without it they are learnt from the mailboxes"),
+     N_("a domain of our own organisation; may be given again. Without it: those that were given before, else learnt from the mailboxes"),
      offsetof(struct audit_options, own)},
     {"case", 'c', OPTION_TEXT, "CASE", N_("keep what was read and found in this file; without it nothing is kept"),
      offsetof(struct audit_options, case_path)},

@@ -10,7 +10,7 @@ struct judge_command_options {
 static const struct option_row options[] = {
     {"case", 'c', OPTION_TEXT, "CASE", N_("the case file"), offsetof(struct judge_command_options, case_path)},
     {"own", 0, OPTION_LIST, "DOMAIN",
-     N_("a domain of our own organisation; may be given again. Without it they are learnt from the mailboxes"),
+     N_("a domain of our own organisation; may be given again. Without it: those that were given before, else learnt from the mailboxes"),
      offsetof(struct judge_command_options, own)},
     {0},
 };

@@ -14,7 +14,7 @@ static const struct option_row options[] = {
     {"case", 'c', OPTION_TEXT, "CASE", N_("the case file; it is made where it is missing"),
      offsetof(struct scan_command_options, case_path)},
     {"own", 0, OPTION_LIST, "DOMAIN",
-     N_("a domain of our own organisation; may be given again. Without it they are learnt from the mailboxes"),
+     N_("a domain of our own organisation; may be given again. Without it: those that were given before, else learnt from the mailboxes"),
      offsetof(struct scan_command_options, own)},
     {"workers", 'j', OPTION_COUNT, "N", N_("how many processes read; without it one for each core, at most 8"),
      offsetof(struct scan_command_options, workers)},

@@ -55,10 +55,15 @@ static enum outcome judge_corpus(struct case_file *file, struct corpus *corpus, 
     struct case_result result = {0};
     struct mailing_list lists;
     struct match *match;
+    const char *const *own = options->own;
+    size_t own_count = options->own_count;
+    enum outcome outcome = own_count ? OUTCOME_OK : own_domains_kept(file, arena, &own, &own_count, err);
+    if (outcome != OUTCOME_OK)
+        return outcome;
     mailing_list_find(corpus, &lists);
-    own_domains_find(corpus, &lists, options->own, options->own_count, arena, &result.own, &result.own_count);
+    own_domains_find(corpus, &lists, own, own_count, arena, &result.own, &result.own_count);
     thread_join(corpus);
-    enum outcome outcome = match_find(file, corpus, &match, err);
+    outcome = match_find(file, corpus, &match, err);
     if (outcome == OUTCOME_OK) {
         struct prepared prepared = {passwords, lures, &lists, match};
         outcome = ask_and_conclude(file, corpus, &prepared, arena, &result, err);

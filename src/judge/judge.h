@@ -7,7 +7,8 @@
 #include "case/case_file.h"
 
 struct judge_options {
-    const char *const *own;  /* domains given by --own; none: learnt from whose mailboxes the stores are */
+    const char *const *own;  /* domains given by --own; none: those given to the last judge of the case, else learnt from whose
+                              mailboxes the stores are */
     size_t own_count;
 };
 

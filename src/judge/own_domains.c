@@ -159,6 +159,22 @@ struct span own_domains_given(struct arena *arena, const char *text)
     return address.kind == ADDRESS_SMTP ? address_domain(address.addr) : SPAN_NONE;
 }
 
+enum outcome own_domains_kept(struct case_file *file, struct arena *arena, const char *const **ret_given, size_t *ret_count, struct err *err)
+{
+    struct case_result last;
+    enum outcome outcome = case_result_read(file, arena, &last, err);
+    if (outcome == OUTCOME_FAULT)
+        return outcome;
+    size_t own_count = outcome == OUTCOME_OK ? last.own_count : 0, count = 0;
+    const char **given = arena_array(arena, own_count + 1, sizeof *given);
+    for (size_t i = 0; i < own_count; i++)
+        if (last.own[i].given)
+            given[count++] = arena_string(arena, last.own[i].domain);
+    *ret_given = given;
+    *ret_count = count;
+    return OUTCOME_OK;
+}
+
 /* Gives false when nobody of the corpus is meant. */
 static bool take_given(struct corpus *corpus, struct span given)
 {

@@ -13,6 +13,9 @@
 void own_domains_find(struct corpus *corpus, const struct mailing_list *lists, const char *const *given, size_t given_count, struct arena *arena,
                       const struct case_own_domain **ret_own, size_t *ret_count);
 
+/* Values of --own that the case keeps from its last judge: they hold until others are given. NULL-terminated strings in `arena`. */
+enum outcome own_domains_kept(struct case_file *file, struct arena *arena, const char *const **ret_given, size_t *ret_count, struct err *err);
+
 /* A value of --own as it is compared and printed: lower case, blanks, a leading @ and a trailing dot taken off. Empty when it is
    neither a domain nor an address. */
 struct span own_domains_given(struct arena *arena, const char *text);
