@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "case/case_db.h"
+#include "case/case_exchange.h"
 
 #define KNOWN_SLOTS ((size_t)1 << 16) /* of people written */
 #define READ_SLOTS ((size_t)1 << 14)  /* of people read */
@@ -36,13 +37,19 @@ struct case_people *case_people_open(void)
     return people;
 }
 
+void case_people_forget(struct case_people *people)
+{
+    for (size_t i = 0; people->read && i < READ_SLOTS; i++)
+        free(people->read[i].text);
+    free(people->read);
+    people->read = NULL;
+}
+
 void case_people_close(struct case_people *people)
 {
     if (!people)
         return;
-    for (size_t i = 0; people->read && i < READ_SLOTS; i++)
-        free(people->read[i].text);
-    free(people->read);
+    case_people_forget(people);
     free(people->known);
     free(people);
 }
@@ -134,20 +141,44 @@ static struct span column_field(sqlite3_stmt *statement, int column)
     return text && size > 0 ? utf8_cut((struct span){text, (size_t)size}, LIMIT_FIELD_BYTES) : SPAN_NONE;
 }
 
-static void person_keep(sqlite3_stmt *statement, int64_t id, struct read_person *slot)
+static struct address person_take(sqlite3_stmt *statement, struct arena *arena)
 {
-    struct span name = column_field(statement, 0), addr = column_field(statement, 1);
     int kind = sqlite3_column_int(statement, 2);
-    char *text = malloc(name.size + addr.size + 1);
+    bool known = kind >= ADDRESS_NONE && kind <= ADDRESS_OTHER;
+    return (struct address){.name = utf8_repair(arena, arena_copy(arena, column_field(statement, 0))),
+                            .addr = utf8_repair(arena, arena_copy(arena, column_field(statement, 1))),
+                            .kind = known ? (enum address_kind)kind : ADDRESS_OTHER};
+}
+
+static void person_keep(const struct address *person, int64_t id, struct read_person *slot)
+{
+    char *text = malloc(person->name.size + person->addr.size + 1);
     if (!text)
         abort();
-    if (name.size)
-        memcpy(text, name.data, name.size);
-    if (addr.size)
-        memcpy(text + name.size, addr.data, addr.size);
+    if (person->name.size)
+        memcpy(text, person->name.data, person->name.size);
+    if (person->addr.size)
+        memcpy(text + person->name.size, person->addr.data, person->addr.size);
     free(slot->text);
-    bool known = kind >= ADDRESS_NONE && kind <= ADDRESS_OTHER;
-    *slot = (struct read_person){id, text, name.size, addr.size, known ? (enum address_kind)kind : ADDRESS_OTHER};
+    *slot = (struct read_person){id, text, person->name.size, person->addr.size, person->kind};
+}
+
+static enum outcome person_read(struct case_file *file, int64_t id, struct arena *arena, struct read_person *slot, struct err *err)
+{
+    sqlite3_stmt *statement =
+        case_db_statement(file, CASE_SLOT_PERSON_READ, "SELECT name, address, kind FROM person WHERE id = ?1", err);
+    if (!statement)
+        return OUTCOME_FAULT;
+    sqlite3_bind_int64(statement, 1, id);
+    enum outcome outcome = case_db_row(file, statement, err);
+    if (outcome != OUTCOME_OK)
+        return outcome == OUTCOME_END ? case_db_damaged(file, "a person is missing", err) : outcome;
+    struct address person = person_take(statement, arena);
+    sqlite3_reset(statement);
+    outcome = case_exchange_resolve(file, arena, &person, err);
+    if (outcome == OUTCOME_OK)
+        person_keep(&person, id, slot);
+    return outcome;
 }
 
 enum outcome case_people_read(struct case_file *file, int64_t id, struct arena *arena, struct address *ret_address,
@@ -158,20 +189,13 @@ enum outcome case_people_read(struct case_file *file, int64_t id, struct arena *
         people->read = slots(READ_SLOTS, sizeof *people->read);
     struct read_person *slot = &people->read[(uint64_t)id % READ_SLOTS];
     if (slot->id != id || !slot->text) {
-        sqlite3_stmt *statement =
-            case_db_statement(file, CASE_SLOT_PERSON_READ, "SELECT name, address, kind FROM person WHERE id = ?1", err);
-        if (!statement)
-            return OUTCOME_FAULT;
-        sqlite3_bind_int64(statement, 1, id);
-        enum outcome outcome = case_db_row(file, statement, err);
+        enum outcome outcome = person_read(file, id, arena, slot, err);
         if (outcome != OUTCOME_OK)
-            return outcome == OUTCOME_END ? case_db_damaged(file, "a person is missing", err) : outcome;
-        person_keep(statement, id, slot);
-        sqlite3_reset(statement);
+            return outcome;
     }
     struct span text = arena_copy(arena, (struct span){slot->text, slot->name_size + slot->addr_size});
-    *ret_address = (struct address){.name = utf8_repair(arena, span_slice(text, 0, slot->name_size)),
-                                    .addr = utf8_repair(arena, span_slice(text, slot->name_size, slot->addr_size)),
+    *ret_address = (struct address){.name = span_slice(text, 0, slot->name_size),
+                                    .addr = span_slice(text, slot->name_size, slot->addr_size),
                                     .kind = slot->kind};
     return OUTCOME_OK;
 }

@@ -34,11 +34,11 @@ static enum outcome forget_old(struct case_file *file, const struct case_store *
     sqlite3_reset(statement);
     if (outcome != OUTCOME_OK)
         return outcome == OUTCOME_END ? OUTCOME_OK : outcome;
-    char sql[256];
+    char sql[320];
     snprintf(sql, sizeof sql,
              "DELETE FROM note WHERE store = %lld; DELETE FROM folder WHERE store = %lld; DELETE FROM failed WHERE store = %lld;"
-             " DELETE FROM occurrence WHERE store = %lld",
-             id, id, id, id);
+             " DELETE FROM occurrence WHERE store = %lld; DELETE FROM exchange_shown WHERE store = %lld",
+             id, id, id, id, id);
     return case_db_exec(file, sql, err);
 }
 

@@ -31,7 +31,8 @@ struct case_store {
 };
 
 /* Inserts, or updates the row with the same path; gives its id. A store that was read before, has another size or mtime now
-   and is UNFINISHED at item 0 is read anew: its notes, its failed items and where mails lay in it are forgotten. */
+   and is UNFINISHED at item 0 is read anew: its notes, its failed items, where mails lay in it and the Exchange
+   names that it taught are forgotten. */
 enum outcome case_write_store(struct case_file *file, const struct case_store *store, int64_t *ret_id, struct err *err);
 /* One line about a store, kept once. */
 #define CASE_WHOLE_RUN 0 /* instead of a store's id: it is about the scan as such */
@@ -44,7 +45,8 @@ enum outcome case_write_failed(struct case_file *file, int64_t store, const stru
 
 /* A message and where it lay. A message whose key is known already gains an occurrence. Its header facts are those of the
    copy that tells most, whichever came first: one with transport headers before one without, then the one received first.
-   MESSAGE_SENT_COPY and the Bcc of any copy are kept. Embedded messages (of attachments) are kept as messages of their own, linked to their outer one. Fields and
+   MESSAGE_SENT_COPY and the Bcc of any copy are kept. Embedded messages (of attachments) are kept as messages of their own, linked to their outer one;
+   only the outermost teaches Exchange names (case_exchange.h). Fields and
    lists beyond their limits are cut, which sets MESSAGE_CUT and notes a defect. */
 enum outcome case_write_message(struct case_file *file, int64_t store, const struct occurrence *where,
                                 const struct message *message, const struct fingerprint_set *fingerprints,

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "case/case_db.h"
+#include "case/case_exchange.h"
 #include "case/case_people.h"
 #include "case/case_rows.h"
 #include "case/case_runs.h"
@@ -535,5 +536,7 @@ enum outcome case_write_message(struct case_file *file, int64_t store, const str
     struct writer writer = {file, store, where, embedded, err};
     int64_t id = 0;
     enum outcome outcome = case_db_begin(file, err);
-    return outcome == OUTCOME_OK ? write_one(&writer, message, fingerprints, 0, 0, &id) : outcome;
+    if (outcome == OUTCOME_OK)
+        outcome = write_one(&writer, message, fingerprints, 0, 0, &id);
+    return outcome == OUTCOME_OK ? case_exchange_write(file, store, id, message, err) : outcome;
 }

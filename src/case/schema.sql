@@ -3,7 +3,7 @@
 -- quote_headers, defects) are one row a line with a tab between fields; \t \n and \\ stand for tab, newline and backslash.
 -- Tables not mentioned here may be added by hand; triggers are refused.
 PRAGMA application_id = 1381257795; -- "RTRC"
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 CREATE TABLE store ( -- a file or folder that holds mail
     id INTEGER PRIMARY KEY,
@@ -47,8 +47,15 @@ CREATE TABLE person ( -- a display name with an address, as a mail shows it
     id INTEGER PRIMARY KEY,
     address TEXT NOT NULL,
     name TEXT NOT NULL,
-    kind INTEGER NOT NULL,         -- of the address: 0 none, 1 SMTP, 2 Exchange DN, 3 other
+    kind INTEGER NOT NULL,         -- of the address: 0 none, 1 SMTP, 2 Exchange DN (see exchange_address), 3 other
     UNIQUE (address, name, kind)
+) STRICT;
+
+CREATE TABLE exchange_pair ( -- an Exchange DN beside an SMTP address of the same person
+    id INTEGER PRIMARY KEY,
+    dn TEXT NOT NULL,              -- lower case
+    smtp TEXT NOT NULL,
+    UNIQUE (dn, smtp)
 ) STRICT;
 
 CREATE TABLE message ( -- a mail, once, however many copies were found
@@ -137,6 +144,13 @@ CREATE TABLE occurrence ( -- where a mail lay
     PRIMARY KEY (message, store, item)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE exchange_shown ( -- which mail in which store shows a pair
+    pair INTEGER NOT NULL REFERENCES exchange_pair,
+    message INTEGER NOT NULL REFERENCES message,
+    store INTEGER NOT NULL REFERENCES store,
+    PRIMARY KEY (pair, message, store)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE text ( -- the words of a mail: zstd of a row of (kind byte: 0 own, 1 quoted; LEB128 length; UTF-8)
     message INTEGER PRIMARY KEY REFERENCES message,
     words BLOB NOT NULL
@@ -161,6 +175,11 @@ CREATE TABLE evidence ( -- raw bytes of hits and of the originals that they quot
 ) STRICT;
 
 -- From here on: what the last judge concluded. {key} in `says` stands for a value of the JSON object in `details`.
+
+CREATE TABLE exchange_address ( -- whose Exchange DN it is, where the pairs of all stores leave no doubt
+    dn TEXT PRIMARY KEY,
+    smtp TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE verdict (
     id INTEGER PRIMARY KEY CHECK (id = 1),

@@ -5,6 +5,7 @@
 #include "decode/decode_mapi.h"
 #include "decode/decode_mime.h"
 #include "decode/journal.h"
+#include "decode/mapi_exchange.h"
 #include "decode/mapi_value.h"
 
 static struct span header_block(struct arena *arena, const struct store_item *item)
@@ -23,6 +24,8 @@ enum outcome decode_item(struct arena *arena, const struct store_item *item, str
                                       : decode_mime(arena, item->rfc5322, item->flags, 0, &message, err);
     if (outcome != OUTCOME_OK)
         return outcome;
+    if (item->mapi)
+        mapi_exchange_read(arena, item->mapi, &message);
     if (message.attachment_count)
         journal_open(arena, header_block(arena, item), &message);
     *ret_message = message;

@@ -16,40 +16,43 @@ struct person_ids {
     enum mapi_id name, smtp, type, address, entry;
 };
 
-static const struct person_ids SENDER = {
-    MAPI_SENDER_NAME, MAPI_SENDER_SMTP, MAPI_SENDER_TYPE, MAPI_SENDER_ADDRESS, MAPI_SENDER_ENTRY_ID,
-};
-static const struct person_ids REPRESENTED = {
-    MAPI_REPRESENTING_NAME, MAPI_REPRESENTING_SMTP, MAPI_REPRESENTING_TYPE, MAPI_REPRESENTING_ADDRESS,
-    MAPI_REPRESENTING_ENTRY_ID,
-};
-static const struct person_ids RECIPIENT = {
-    MAPI_DISPLAY_NAME, MAPI_SMTP_ADDRESS, MAPI_ADDRESS_TYPE, MAPI_EMAIL_ADDRESS, MAPI_ENTRY_ID,
+static const struct person_ids IDS[] = {
+    [MAPI_WHO_SENDER] = {MAPI_SENDER_NAME, MAPI_SENDER_SMTP, MAPI_SENDER_TYPE, MAPI_SENDER_ADDRESS, MAPI_SENDER_ENTRY_ID},
+    [MAPI_WHO_REPRESENTED] = {MAPI_REPRESENTING_NAME, MAPI_REPRESENTING_SMTP, MAPI_REPRESENTING_TYPE, MAPI_REPRESENTING_ADDRESS,
+                              MAPI_REPRESENTING_ENTRY_ID},
+    [MAPI_WHO_RECEIVER] = {MAPI_RECEIVED_BY_NAME, MAPI_RECEIVED_BY_SMTP, MAPI_RECEIVED_BY_TYPE, MAPI_RECEIVED_BY_ADDRESS,
+                           MAPI_RECEIVED_BY_ENTRY_ID},
+    [MAPI_WHO_ROW] = {MAPI_DISPLAY_NAME, MAPI_SMTP_ADDRESS, MAPI_ADDRESS_TYPE, MAPI_EMAIL_ADDRESS, MAPI_ENTRY_ID},
 };
 
-/* The SMTP property first, then the address by its type, then the entry id, then whatever the address is. */
-static struct address person(struct arena *arena, const struct mapi_bag *bag, const struct person_ids *ids, unsigned codepage)
+struct mapi_person mapi_address_person(struct arena *arena, const struct mapi_bag *bag, enum mapi_who who, unsigned codepage)
 {
+    const struct person_ids *ids = &IDS[who];
     struct span name = mapi_value_line(arena, bag, ids->name, codepage);
-    struct address smtp = address_make(arena, name, mapi_value_line(arena, bag, ids->smtp, codepage));
-    if (smtp.kind == ADDRESS_SMTP)
-        return smtp;
-    struct address plain = address_make(arena, name, mapi_value_line(arena, bag, ids->address, codepage));
-    if (plain.kind == ADDRESS_SMTP)
-        return plain;
-    struct address entry = mapi_entry_id_person(arena, mapi_value_binary(bag, ids->entry), codepage);
-    if (entry.kind == ADDRESS_SMTP) {
-        entry.name = name.size ? name : entry.name;
-        return entry;
-    }
-    if (plain.kind == ADDRESS_NONE && entry.kind != ADDRESS_NONE) {
-        entry.name = name.size ? name : entry.name;
-        return entry;
-    }
-    if (plain.kind != ADDRESS_NONE
+    struct mapi_person person = {
+        .name = name,
+        .smtp = address_make(arena, name, mapi_value_line(arena, bag, ids->smtp, codepage)),
+        .plain = address_make(arena, name, mapi_value_line(arena, bag, ids->address, codepage)),
+        .entry = mapi_entry_id_person(arena, mapi_value_binary(bag, ids->entry), codepage),
+    };
+    if (name.size)
+        person.entry.name = name;
+    if (person.plain.kind == ADDRESS_OTHER
         && span_equal_nocase(mapi_value_line(arena, bag, ids->type, codepage), SPAN_LITERAL("EX")))
-        plain.kind = ADDRESS_EX;
-    return plain;
+        person.plain.kind = ADDRESS_EX;
+    return person;
+}
+
+/* The SMTP property first, then the address by its type, then the entry id, then whatever the address is. */
+static struct address person(struct arena *arena, const struct mapi_bag *bag, enum mapi_who who, unsigned codepage)
+{
+    struct mapi_person found = mapi_address_person(arena, bag, who, codepage);
+    if (found.smtp.kind == ADDRESS_SMTP)
+        return found.smtp;
+    if (found.plain.kind == ADDRESS_SMTP)
+        return found.plain;
+    bool entry = found.entry.kind == ADDRESS_SMTP || (found.plain.kind == ADDRESS_NONE && found.entry.kind != ADDRESS_NONE);
+    return entry ? found.entry : found.plain;
 }
 
 static bool named(const struct address *address)
@@ -60,8 +63,8 @@ static bool named(const struct address *address)
 static void senders_read(struct arena *arena, const struct mapi_item *item, struct message *message)
 {
     struct address *from = arena_alloc(arena, sizeof *from);
-    struct address sender = person(arena, &item->message, &SENDER, item->codepage);
-    *from = person(arena, &item->message, &REPRESENTED, item->codepage);
+    struct address sender = person(arena, &item->message, MAPI_WHO_SENDER, item->codepage);
+    *from = person(arena, &item->message, MAPI_WHO_REPRESENTED, item->codepage);
     if (!named(from))
         *from = sender;
     else if (from->kind == ADDRESS_NONE && span_equal(from->name, sender.name))
@@ -92,7 +95,7 @@ static void rows_read(struct arena *arena, const struct mapi_item *item, struct 
         for (size_t i = 0; i < item->recipient_count && filled < count; i++) {
             if (role_of(&item->recipients[i]) != role)
                 continue;
-            struct address address = person(arena, &item->recipients[i], &RECIPIENT, item->codepage);
+            struct address address = person(arena, &item->recipients[i], MAPI_WHO_ROW, item->codepage);
             address.role = role;
             if (named(&address))
                 recipients[filled++] = address;

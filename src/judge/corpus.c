@@ -5,6 +5,7 @@
 #include "base/fold.h"
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "case/case_exchange.h"
 #include "case/case_read.h"
 #include "model/person_name.h"
 #include "model/subject.h"
@@ -127,17 +128,20 @@ static uint32_t subject_of(struct loading *loading, struct span subject, bool *r
 }
 
 /* The reply header on top of the quote, as far as it says. */
-static void add_quote_header(struct loading *loading, struct corpus_mail *mail, const struct message *message)
+static enum outcome add_quote_header(struct loading *loading, struct case_file *file, struct corpus_mail *mail,
+                                     const struct message *message, struct err *err)
 {
     mail->quoted_from = mail->quoted_name = mail->quoted_subject = CORPUS_NONE;
     if (!message->quote_header_count)
-        return;
+        return OUTCOME_OK;
     const struct quote_header *header = &message->quote_headers[0];
     struct address from = address_make(loading->arena, header->from_name, header->from_addr);
+    enum outcome outcome = case_exchange_resolve(file, loading->arena, &from, err);
     bool reply;
     mail->quoted_from = person_of(loading, &from);
     mail->quoted_name = name_of(loading, header->from_name);
     mail->quoted_subject = header->subject.size ? subject_of(loading, header->subject, &reply) : mail->subject;
+    return outcome;
 }
 
 static void add_places(struct loading *loading, struct corpus_mail *mail, const struct case_place *places, size_t count)
@@ -169,14 +173,16 @@ static enum outcome add_mail(struct loading *loading, struct case_file *file, co
     memcpy(mail->key, row->key, sizeof mail->key);
     mail->subject = subject_of(loading, message->subject, &mail->reply);
     add_people(loading, mail, message);
-    add_quote_header(loading, mail, message);
+    enum outcome outcome = add_quote_header(loading, file, mail, message, err);
+    if (outcome != OUTCOME_OK)
+        return outcome;
     mail->account = account_org(loading, message);
     mail->signs = signs_of(corpus, mail, message);
     for (size_t i = 0; i < message->reference_count; i++)
         add_reference(loading, message->references[i]);
     const struct case_place *places;
     size_t place_count;
-    enum outcome outcome = case_read_places(file, row->id, loading->arena, &places, &place_count, err);
+    outcome = case_read_places(file, row->id, loading->arena, &places, &place_count, err);
     if (outcome != OUTCOME_OK)
         return outcome;
     add_places(loading, mail, places, place_count);
@@ -214,7 +220,9 @@ enum outcome corpus_load(struct case_file *file, struct corpus **ret_corpus, str
     corpus->lists = intern_open();
     corpus->stores = intern_open();
     struct loading loading = {.corpus = corpus, .arena = arena};
-    enum outcome outcome = load_all(&loading, file, err);
+    enum outcome outcome = case_exchange_settle(file, err);
+    if (outcome == OUTCOME_OK)
+        outcome = load_all(&loading, file, err);
     if (outcome != OUTCOME_OK) {
         corpus_free(corpus);
         return outcome;

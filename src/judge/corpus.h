@@ -79,6 +79,7 @@ struct corpus {
     bool *own_orgs;            /* by org; set by own_domains_find */
 };
 
+/* Settles first whose Exchange names are, so a person is one person whatever address a store keeps. The case must be writable. */
 enum outcome corpus_load(struct case_file *file, struct corpus **ret_corpus, struct err *err);
 void corpus_free(struct corpus *corpus); /* NULL is fine */
 

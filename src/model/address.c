@@ -42,7 +42,7 @@ static bool has_blank(struct span text)
     return false;
 }
 
-static enum address_kind kind_of(struct span addr)
+enum address_kind address_kind_of(struct span addr)
 {
     if (addr.size == 0)
         return ADDRESS_NONE;
@@ -72,7 +72,7 @@ static struct span ascii_domain(struct arena *arena, struct span addr)
 struct address address_make(struct arena *arena, struct span name, struct span addr)
 {
     struct address address = {.name = name, .addr = undress(addr)};
-    address.kind = kind_of(address.addr);
+    address.kind = address_kind_of(address.addr);
     if (address.kind != ADDRESS_NONE)
         address.addr = ascii_lower(arena, address.addr);
     if (address.kind == ADDRESS_SMTP)

@@ -9,7 +9,7 @@
 enum address_kind {
     ADDRESS_NONE, /* no address at all, or an empty one */
     ADDRESS_SMTP, /* local@domain, RFC 5321 in shape; addr is lower-cased, an IDN in ASCII (RFC 5890: xn--) */
-    ADDRESS_EX,   /* Exchange legacy DN (/O=.../CN=...): unresolved, never a mismatch */
+    ADDRESS_EX,   /* Exchange legacy DN (/o=.../cn=...), or one that SMTP wraps (imceaex-...@...): unresolved, never a mismatch */
     ADDRESS_OTHER,/* something else, as sent */
 };
 
@@ -24,6 +24,9 @@ struct address {
 
 /* Sets kind and the lower-cased addr from an address as found (`<>`, `mailto:`, `SMTP:` and blanks taken off). */
 struct address address_make(struct arena *arena, struct span name, struct span addr);
+
+/* The kind of an address that is lower-cased and undressed. */
+enum address_kind address_kind_of(struct span addr);
 
 /* The part behind the last `@`, or empty. */
 struct span address_domain(struct span addr);

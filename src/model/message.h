@@ -9,6 +9,7 @@
 #include "base/span.h"
 #include "model/address.h"
 #include "model/attachment.h"
+#include "model/exchange_name.h"
 
 #define MESSAGE_NO_DATE INT64_MIN
 
@@ -79,6 +80,9 @@ struct message {
     struct span return_path;      /* lower case; "" both for none and for <> */
     const struct address *recipients; /* To, Cc, Bcc in this order */
     size_t recipient_count;
+
+    const struct exchange_name *exchange_names; /* what the item, being a store's own, teaches; see mapi_exchange.h */
+    size_t exchange_name_count;
 
     struct span list_id;          /* List-Id value inside <>, else List-Post address */
     struct span mailer;           /* X-Mailer or User-Agent */

@@ -11,6 +11,7 @@
 #define LEAST_RECEIVED 32
 #define LEAST_ATTACHMENT 60
 #define LEAST_FINGERPRINTS 40
+#define LEAST_EXCHANGE_NAME 8
 
 #define ALL_FLAGS ((1u << 12) - 1) /* enum message_flag */
 
@@ -264,10 +265,28 @@ void record_where(struct record_codec *codec, struct occurrence *where)
     record_codec_u64(codec, &where->length);
 }
 
+/* Of the mail itself only: one within it teaches nothing. */
+static void exchange_names(struct record_codec *codec, struct message *message)
+{
+    struct exchange_name *all = record_codec_array(codec, message->exchange_names, &message->exchange_name_count, sizeof *all,
+                                                   LEAST_EXCHANGE_NAME, LIMIT_ADDRESSES);
+    for (size_t i = 0; i < message->exchange_name_count; i++) {
+        struct exchange_name name = all[i];
+        record_codec_text(codec, &name.dn);
+        record_codec_text(codec, &name.smtp);
+        if (!codec->out)
+            all[i] = name;
+        if (!codec->out && !exchange_name_valid(&name))
+            codec->failed = true;
+    }
+    message->exchange_names = all;
+}
+
 static void record_fields(struct record_codec *codec, struct record *record)
 {
     record_where(codec, &record->where);
     message_fields(codec, &record->message, 0);
+    exchange_names(codec, &record->message);
     fingerprint_fields(codec, &record->fingerprints);
     struct fingerprint_set *all = record_codec_array(codec, record->embedded, &record->embedded_count, sizeof *all,
                                                      LEAST_FINGERPRINTS, RECORD_EMBEDDED);

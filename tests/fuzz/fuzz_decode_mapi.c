@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include "base/arena.h"
 #include "decode/decode_mapi.h"
+#include "decode/mapi_exchange.h"
 
 #define PROPERTIES 64
 
@@ -32,6 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct mapi_item item = {message, &recipient, 1, &attachment, 1, NULL, 0, (unsigned)(size % 3 ? 932 : 0)};
     struct message decoded;
     struct err err;
-    decode_mapi(arena, &item, 0, 0, &decoded, &err);
+    if (decode_mapi(arena, &item, 0, 0, &decoded, &err) == OUTCOME_OK)
+        mapi_exchange_read(arena, &item, &decoded);
     return 0;
 }

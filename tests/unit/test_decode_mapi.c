@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/limits.h"
+#include "decode/decode_item.h"
 #include "decode/decode_mapi.h"
 
 #define STRING(id, text) {(id), MAPI_STRING8, {(text), sizeof(text) - 1}}
@@ -64,6 +65,72 @@ static void people_are_resolved(void **state)
     assert_int_equal(message.recipients[2].kind, ADDRESS_EX);
     assert_int_equal(message.recipients[2].role, ADDRESS_BCC);
     assert_int_equal(message.date, MESSAGE_NO_DATE);
+}
+
+static struct message decode_stored(struct arena *arena, const struct mapi_item *item)
+{
+    struct message message;
+    struct err err;
+    struct store_item stored = {.mapi = item};
+    assert_int_equal(decode_item(arena, &stored, &message, &err), OUTCOME_OK);
+    return message;
+}
+
+static void assert_pair(const struct message *message, size_t at, const char *dn, const char *smtp)
+{
+    assert_true(at < message->exchange_name_count);
+    assert_span(message->exchange_names[at].dn, dn);
+    assert_span(message->exchange_names[at].smtp, smtp);
+}
+
+static void items_of_the_store_teach_exchange_names(void **state)
+{
+    (void)state;
+    ARENA_LOCAL arena = arena_open();
+    static const struct mapi_property list[] = {
+        STRING(0x0064, "EX"), STRING(0x0065, " /O=X/CN=BOSS "), STRING(0x5D02, "Boss@Example.com"),
+        STRING(0x0C1E, "EX"), STRING(0x0C1F, "/O=X/CN=SEC"), STRING(0x5D01, "sec@example.com"),
+        STRING(0x0075, "EX"), STRING(0x0076, "/O=X/CN=ME"), STRING(0x5D07, "me@example.com"),
+    };
+    static const struct mapi_property entry[] = { /* the DN in an Exchange entry id only */
+        STRING(0x3002, "SMTP"), STRING(0x3003, "taro@example.com"),
+        BYTES(0x0FFF, MAPI_BINARY, "\0\0\0\0\xDC\xA7\x40\xC8\xC0\x42\x10\x1A\xB4\xB9\x08\0\x2B\x2F\xE1\x82\1\0\0\0\0\0\0\0/o=X/cn=TARO\0"),
+    };
+    static const struct mapi_property name_only[] = {STRING(0x3002, "EX"), STRING(0x3003, "/O=X/CN=HANAKO")};
+    static const struct mapi_property smtp_only[] = {STRING(0x3002, "SMTP"), STRING(0x3003, "jiro@example.com")};
+    static const struct mapi_property no_name[] = {STRING(0x3002, "EX"), STRING(0x3003, "nobody"), STRING(0x39FE, "nobody@example.com")};
+    static const struct mapi_bag rows[] = {BAG(name_only), BAG(entry), BAG(smtp_only), BAG(no_name)};
+    static const struct mapi_item item = {.message = BAG(list), .recipients = rows, .recipient_count = 4};
+    struct message message = decode_stored(arena, &item);
+    assert_int_equal(message.exchange_name_count, 4);
+    assert_pair(&message, 0, "/o=x/cn=sec", "sec@example.com");
+    assert_pair(&message, 1, "/o=x/cn=boss", "boss@example.com");
+    assert_pair(&message, 2, "/o=x/cn=me", "me@example.com");
+    assert_pair(&message, 3, "/o=x/cn=taro", "taro@example.com");
+    message = decode(arena, &item); /* as a mail within another, or winmail.dat */
+    assert_int_equal(message.exchange_name_count, 0);
+    struct mapi_attachment attachment = {.embedded = &item};
+    struct mapi_property subject[] = {STRING(0x0037, "FW")};
+    struct mapi_item holder = {.message = BAG(subject), .attachments = &attachment, .attachment_count = 1};
+    message = decode_stored(arena, &holder);
+    assert_int_equal(message.exchange_name_count, 0);
+    assert_int_equal(message.attachments[0].embedded->exchange_name_count, 0);
+}
+
+static void what_travelled_teaches_nothing(void **state)
+{
+    (void)state;
+    ARENA_LOCAL arena = arena_open();
+    struct mapi_property list[] = {
+        STRING(0x0C1E, "EX"), STRING(0x0C1F, "/O=X/CN=BOSS"), STRING(0x5D01, "thief@evil.example"),
+        STRING(0x007D, "Received: from evil.example by mx.example.com; Mon, 6 Nov 2023 10:00:00 +0900\r\nFrom: <thief@evil.example>\r\n\r\n"),
+    };
+    struct mapi_item item = {.message = BAG(list)};
+    struct message message = decode_stored(arena, &item);
+    assert_int_equal(message.exchange_name_count, 0);
+    item.message.count = 3; /* the same without headers */
+    message = decode_stored(arena, &item);
+    assert_int_equal(message.exchange_name_count, 1);
 }
 
 static void threading_and_state(void **state)
@@ -225,6 +292,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(people_are_resolved),
+        cmocka_unit_test(items_of_the_store_teach_exchange_names),
+        cmocka_unit_test(what_travelled_teaches_nothing),
         cmocka_unit_test(threading_and_state),
         cmocka_unit_test(transport_headers_win_where_they_know),
         cmocka_unit_test(classes_are_told_apart),

@@ -24,6 +24,7 @@ static const struct segment segments[] = {
 static const struct quote_header headers[] = {{SPAN_LITERAL("Jiro"), SPAN_LITERAL("jiro@example.jp"), SPAN_LITERAL("1 Jan"), SPAN_LITERAL("s")}};
 static const struct attachment_member members[] = {{SPAN_LITERAL("a.doc"), 12345, true}};
 static const uint64_t own[] = {1, 5, 9}, quoted[] = {2};
+static const struct exchange_name names[] = {{SPAN_LITERAL("/o=x/cn=y"), SPAN_LITERAL("y@example.jp")}};
 static const struct span defects[] = {SPAN_LITERAL("broken")};
 
 static struct record sample(struct message *embedded, struct attachment *attachments, struct fingerprint_set *sets)
@@ -40,7 +41,8 @@ static struct record sample(struct message *embedded, struct attachment *attachm
                     .references = references, .reference_count = 2, .has_reference_fields = true,
                     .thread_index = SPAN_LITERAL("\xff\x00\x01"), .date = -5, .zone = -540, .received_date = MESSAGE_NO_DATE,
                     .subject = SPAN_LITERAL("件名"), .from_raw = SPAN_LITERAL("raw"), .from = people, .from_count = 1,
-                    .sender = people[1], .recipients = people, .recipient_count = 2, .received = received, .received_count = 1,
+                    .sender = people[1], .recipients = people, .recipient_count = 2,
+                    .exchange_names = names, .exchange_name_count = 1, .received = received, .received_count = 1,
                     .segments = segments, .segment_count = 2, .quote_headers = headers, .quote_header_count = 1,
                     .attachments = attachments, .attachment_count = 2, .defects = defects, .defect_count = 1},
         .fingerprints = {.key = {9, 8}, .own = own, .own_count = 3, .quoted = quoted, .quoted_count = 1, .own_bytes = 30,
@@ -65,6 +67,9 @@ static void round_trip(void **state)
     assert_true(span_equal(back.message.thread_index, record.message.thread_index));
     assert_true(span_equal(back.message.recipients[0].name, people[0].name));
     assert_int_equal(back.message.recipients[1].role, ADDRESS_BCC);
+    assert_int_equal(back.message.exchange_name_count, 1);
+    assert_true(span_equal(back.message.exchange_names[0].dn, names[0].dn));
+    assert_true(span_equal(back.message.exchange_names[0].smtp, names[0].smtp));
     assert_int_equal(back.message.zone, -540);
     assert_int_equal(back.message.date, -5);
     assert_true(back.message.received_date == MESSAGE_NO_DATE);
@@ -75,6 +80,31 @@ static void round_trip(void **state)
     assert_int_equal(back.embedded[0].key[0], 7);
     record_write(&again, &back);
     assert_true(span_equal(buf_span(&bytes), buf_span(&again)));
+}
+
+/* The parent takes no pair that the case would not keep, and none from a mail within. */
+static void false_exchange_names_are_refused(void **state)
+{
+    (void)state;
+    static const struct exchange_name bad[] = {{SPAN_LITERAL("/o=X/cn=y"), SPAN_LITERAL("y@example.jp")},
+                                               {SPAN_LITERAL("/o=x/cn=y"), SPAN_LITERAL("no address")},
+                                               {SPAN_LITERAL(""), SPAN_LITERAL("y@example.jp")}};
+    struct message embedded = {.exchange_names = names, .exchange_name_count = 1};
+    struct attachment attachment = {.embedded = &embedded};
+    struct fingerprint_set set = {0};
+    struct record within = {.message = {.attachments = &attachment, .attachment_count = 1}, .embedded = &set, .embedded_count = 1}, back;
+    ARENA_LOCAL arena = arena_open();
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct record record = {.message = {.exchange_names = &bad[i], .exchange_name_count = 1}};
+        BUF_LOCAL bytes = {0};
+        record_write(&bytes, &record);
+        assert_false(record_read(buf_span(&bytes), arena, &back));
+    }
+    BUF_LOCAL bytes = {0};
+    record_write(&bytes, &within);
+    assert_true(record_read(buf_span(&bytes), arena, &back));
+    assert_int_equal(back.message.exchange_name_count, 0);
+    assert_int_equal(back.message.attachments[0].embedded->exchange_name_count, 0);
 }
 
 static void words_are_capped(void **state)
@@ -157,7 +187,8 @@ static void frames(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(round_trip),        cmocka_unit_test(words_are_capped), cmocka_unit_test(mutated_records),
+        cmocka_unit_test(round_trip),        cmocka_unit_test(false_exchange_names_are_refused),
+        cmocka_unit_test(words_are_capped), cmocka_unit_test(mutated_records),
         cmocka_unit_test(impossible_counts), cmocka_unit_test(frames),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
