@@ -18,20 +18,22 @@ def _address_type(address, domain):
     return ("EX", exchange_address(address)) if address.endswith("@" + domain) else ("SMTP", address)
 
 
-def _sender(message, domain):
+def _sender(message, domain, directory):
     name, address = message.from_
     kind, value = _address_type(address, domain)
     values = {}
     for base in ((0x0C1A, 0x0C1E, 0x0C1F, 0x5D01), (0x0042, 0x0064, 0x0065, 0x5D02)):
         for number, text in zip(base, (name or address, kind, value, address)):
             values[(number, STRING)] = text
+    if kind == "EX" and not directory:
+        del values[(0x5D01, STRING)], values[(0x5D02, STRING)]
     return values
 
 
-def recipient(kind, name, address, domain):
+def recipient(kind, name, address, domain, directory=True):
     form, value = _address_type(address, domain)
     row = {0x0C15: kind, 0x3001: name or address, 0x3002: form, 0x3003: value, 0x300B: f"{form}:{value}".upper().encode() + b"\0", 0x39FF: name or address}
-    if form == "EX":
+    if form == "EX" and directory:
         row[0x39FE] = address
     return row
 
@@ -46,9 +48,10 @@ def _attachment(file, embedded, domain):
     return values, None
 
 
-def as_properties(message, headers, domain, flags=READ, legacy=False):
+def as_properties(message, headers, domain, flags=READ, legacy=False, directory=True):
     """(properties, recipients, attachments) for PstStore.message. headers: the transport headers as text, or None. legacy: as Outlook of
-    about 2000 left it in Japan, with a mail code page of ISO-2022-JP beside strings that are in CP932."""
+    about 2000 left it in Japan, with a mail code page of ISO-2022-JP beside strings that are in CP932. directory: whether colleagues stand
+    with the SMTP address that the address book gives beside their Exchange name, or by that name alone."""
     if message.attachments:
         flags |= HAS_FILES
     when = filetime(message.date)
@@ -57,7 +60,7 @@ def as_properties(message, headers, domain, flags=READ, legacy=False):
               (0x0039, TIME): when, (0x0E06, TIME): when + 50000000, (0x3007, TIME): when + 50000000, (0x3008, TIME): when + 60000000, (0x0E07, INT32): flags,
               (0x0E17, INT32): 0, (0x0E03, STRING): "; ".join(n or a for n, a in message.cc), (0x0E04, STRING): "; ".join(n or a for n, a in message.to),
               (0x0E02, STRING): "", (0x3FDE, INT32): 65001, (0x0070, STRING): message.subject, (0x0029, BOOL): False}
-    values.update(_sender(message, domain))
+    values.update(_sender(message, domain, directory))
     if message.html_body is not None:
         values[(0x1013, BINARY)] = message.html_body.encode("iso2022_jp", "xmlcharrefreplace") if legacy else message.html_body.encode()
     if legacy:
@@ -68,7 +71,7 @@ def as_properties(message, headers, domain, flags=READ, legacy=False):
             values[(number, STRING)] = text
     if message.label == "bounce":
         return values, *_report(message, domain)
-    rows = [recipient(kind, n, a, domain) for kind, people in ((TO, message.to), (CC, message.cc), (BCC, message.bcc)) for n, a in people]
+    rows = [recipient(kind, n, a, domain, directory) for kind, people in ((TO, message.to), (CC, message.cc), (BCC, message.bcc)) for n, a in people]
     files = [_attachment(file, message.truth.get("embedded"), domain) for file in message.attachments]
     return values, rows, files
 
