@@ -11,7 +11,7 @@ from gen.honest import DAY, Thread, letter  # noqa: E402
 from gen.incident import FIRST_DAYS, YEAR  # noqa: E402
 from gen.mail_bytes import rfc5322  # noqa: E402
 from gen.people import World  # noqa: E402
-from gen.pst_kinds import BROKEN, KINDS, break_store  # noqa: E402
+from gen.pst_kinds import BROKEN, KINDS, break_store, breaks  # noqa: E402
 from gen.pst_mail import as_properties, transport_headers  # noqa: E402
 from gen.pst_store import PstStore  # noqa: E402
 from gen.transport import trace  # noqa: E402
@@ -87,6 +87,8 @@ def main():
     parser.add_argument("--kind", choices=KINDS, default="unicode", help="form, encryption and strings")
     parser.add_argument("--break", dest="broken", choices=BROKEN, help="damages the finished store")
     options = parser.parse_args()
+    if options.broken and options.broken not in breaks(options.kind):
+        parser.error(f"{options.broken} cannot be done to {options.kind}")
     write(options.out, options.messages, options.body, max(2, options.folders), options.seed, options.kind, options.attached)
     if options.broken:
         break_store(options.out, options.broken)

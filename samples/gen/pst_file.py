@@ -1,49 +1,48 @@
 """The block layer of a PST ([MS-PST] 2.2): allocation maps, data blocks and trees, subnode trees, node and block B-trees."""
 import struct
+import zlib
 
 from .pst_crypt import COMPRESSIBLE, hidden
-from .pst_form import UNICODE, crc
+from .pst_form import PTYPE_BBT, PTYPE_NBT, UNICODE, crc
 
 FIRST_MESSAGE = 0x200000    # NIDs of messages are at least this
-FIRST_AMAP = 0x4400
-AMAP_SPAN = 496 * 8 * 64    # bytes that one allocation map covers, itself included
-PTYPE_BBT, PTYPE_NBT, PTYPE_FMAP, PTYPE_PMAP, PTYPE_AMAP = 0x80, 0x81, 0x82, 0x83, 0x84
 
 
 class PstFile:
     """Writes from front to back; only maps and header are filled in at the end. Leaves of the B-trees are written as soon as they are full,
     so that they lie among the data as in a store that grew over years."""
 
-    def __init__(self, path, form=UNICODE, encryption=COMPRESSIBLE, codec=None):
-        """codec: how text is encoded as 8-bit strings; None for the usual UTF-16."""
-        self._file, self.form, self._encryption, self.codec = open(path, "wb"), form, encryption, codec
-        self._maps, self._at = [], FIRST_AMAP
+    def __init__(self, path, form=UNICODE, encryption=COMPRESSIBLE, codec=None, whole=True):
+        """codec: how text is encoded as 8-bit strings; None for the usual UTF-16. whole: the file is as long as its maps reach, as real ones
+        are; else it ends with what is in use."""
+        self._file, self.form, self._encryption, self.codec, self._whole = open(path, "wb"), form, encryption, codec, whole
+        self._maps, self._at = [], form.first_map
         self._next_bid, self._next_page = 4, 4
         self._blocks, self._block_leaves = [], []        # entries of the leaf at work; (key, page) of those written
         self._messages, self._message_leaves = [], []    # the same for nodes from FIRST_MESSAGE on, which come in order
         self._nodes, self._highest = [], {}              # all other nodes; node type -> next free number
-        self._file.seek(FIRST_AMAP)
+        self._file.seek(form.first_map)
 
     def _open_map(self):
         """The cursor stands where a new allocation map belongs."""
-        number = len(self._maps)
-        pages = 1 + (number % 8 == 0) + (number >= 128 and (number - 128) % 496 == 0)
+        size = len(self.form.map_pages(len(self._maps))) * self.form.page_bytes
         self._maps.append(0)
-        self._mark(self._at, pages * 512)
-        self._file.write(b"\0" * (pages * 512))
-        self._at += pages * 512
+        self._mark(self._at, size)
+        self._file.write(b"\0" * size)
+        self._at += size
 
     def _mark(self, offset, size):
-        """A map is one number whose highest bit stands for the first 64 bytes."""
-        first, units = (offset - FIRST_AMAP - (len(self._maps) - 1) * AMAP_SPAN) // 64, size // 64
-        self._maps[-1] |= ((1 << units) - 1) << (496 * 8 - first - units)
+        """A map is one number whose highest bit stands for the first unit."""
+        unit, start = self.form.unit, self.form.first_map + (len(self._maps) - 1) * self.form.map_span
+        first, units = (offset - start) // unit, size // unit
+        self._maps[-1] |= ((1 << units) - 1) << (self.form.map_bits * 8 - first - units)
 
     def _allocate(self, size, align):
-        """An offset for `size` bytes (a multiple of 64) that crosses no allocation map; the file stands there."""
+        """An offset for `size` bytes (a multiple of the unit) that crosses no allocation map; the file stands there."""
         if not self._maps:
             self._open_map()
         start = (self._at + align - 1) // align * align
-        end = FIRST_AMAP + len(self._maps) * AMAP_SPAN
+        end = self.form.first_map + len(self._maps) * self.form.map_span
         if start + size > end:
             self._file.write(b"\0" * (end - self._at))
             self._at = end
@@ -58,11 +57,13 @@ class PstFile:
         """Writes one block, returns its BID."""
         bid = self._next_bid | (2 if internal else 0)
         self._next_bid += 4
-        stored = data if internal else hidden(data, self._encryption, bid)
-        size = (len(data) + self.form.trailer + 63) // 64 * 64
-        offset = self._allocate(size, 64)
-        self._file.write(stored.ljust(size - self.form.trailer, b"\0") + self.form.block_end(len(data), offset, bid, crc(stored)))
-        self._blocks.append((bid, self.form.block_row(bid, offset, len(data))))
+        stored, unit = data if internal else hidden(data, self._encryption, bid), self.form.unit
+        if self.form.zlib and not internal:
+            stored = min(stored, zlib.compress(stored), key=len)
+        size = (len(stored) + self.form.trailer + unit - 1) // unit * unit
+        offset = self._allocate(size, unit)
+        self._file.write(stored.ljust(size - self.form.trailer, b"\0") + self.form.block_end(len(stored), len(data), offset, bid, crc(stored)))
+        self._blocks.append((bid, self.form.block_row(bid, offset, len(stored), len(data))))
         if len(self._blocks) == self.form.page_entries // self.form.block_entry:
             self._block_leaves += self._leaves(self._blocks, self.form.block_entry, PTYPE_BBT)
             self._blocks = []
@@ -113,7 +114,7 @@ class PstFile:
     def _page(self, body, kind):
         bid = self._next_page
         self._next_page += 4
-        offset = self._allocate(512, 512)
+        offset = self._allocate(self.form.page_bytes, self.form.page_bytes)
         self._file.write(self.form.page(body, kind, offset, bid))
         return bid, offset
 
@@ -142,23 +143,23 @@ class PstFile:
         size = self.form.node_entry
         nbt = self._root(self._leaves(sorted(self._nodes), size, PTYPE_NBT) + self._message_leaves + self._leaves(self._messages, size, PTYPE_NBT), PTYPE_NBT)
         bbt = self._root(self._block_leaves + self._leaves(self._blocks, self.form.block_entry, PTYPE_BBT), PTYPE_BBT)
-        end = FIRST_AMAP + len(self._maps) * AMAP_SPAN
+        end = self.form.first_map + len(self._maps) * self.form.map_span
+        last = end - self.form.map_span
+        end = end if self._whole else self._at
         self._file.write(b"\0" * (end - self._at))
         free = self._write_maps()
-        last = FIRST_AMAP + (len(self._maps) - 1) * AMAP_SPAN
         counters = b"".join(struct.pack("<I", self._highest.get(kind, 0x400)) for kind in range(32))
         self._file.seek(0)
         self._file.write(self.form.header(self._encryption, self._next_page, self._next_bid, counters, (end, last, free), nbt, bbt))
         self._file.close()
 
     def _write_maps(self):
-        free = 0
+        form, free = self.form, 0
         for number, bits in enumerate(self._maps):
-            offset = FIRST_AMAP + number * AMAP_SPAN
-            free += (496 * 8 - bits.bit_count()) * 64
-            extra = [PTYPE_PMAP] * (number % 8 == 0) + [PTYPE_FMAP] * (number >= 128 and (number - 128) % 496 == 0)
-            for kind, body in [(PTYPE_AMAP, bits.to_bytes(496, "big"))] + [(kind, b"\xff" * 496) for kind in extra]:
-                self._file.seek(offset)
-                self._file.write(self.form.map_page(body, kind, offset))
-                offset += 512
+            offset = form.first_map + number * form.map_span
+            free += (form.map_bits * 8 - bits.bit_count()) * form.unit
+            for place, kind in enumerate(form.map_pages(number)):
+                body = b"\xff" * form.map_bits if place else bits.to_bytes(form.map_bits, "big")
+                self._file.seek(offset + place * form.page_bytes)
+                self._file.write(form.map_page(body, kind, offset + place * form.page_bytes))
         return free

@@ -13,8 +13,8 @@ def _fill_level(free):
 
 
 class Heap:
-    def __init__(self, block_bytes):
-        self._block_bytes = block_bytes
+    def __init__(self, form):
+        self._block_bytes, self._block_shift = form.block_bytes, form.heap_shift
         self._blocks, self._items, self._used = [], [], 12
 
     def _header_bytes(self, number):
@@ -29,7 +29,7 @@ class Heap:
             self._items, self._used = [], self._header_bytes(len(self._blocks))
         self._items.append(data)
         self._used += len(data)
-        return len(self._items) << 5 | len(self._blocks) << 16
+        return len(self._items) << 5 | len(self._blocks) << self._block_shift
 
     def blocks(self, client, root):
         """The finished blocks of the heap."""
@@ -78,7 +78,7 @@ def packed(kind, value, codec=None):
     """The bytes of a value as the store keeps it; codec is that of 8-bit strings, None for UTF-16."""
     if kind == STRING:
         return value.encode(codec, "replace") if codec else value.encode("utf-16-le", "surrogatepass")
-    if kind in (BINARY, OBJECT):
+    if kind in (BINARY, OBJECT, STRING8):
         return bytes(value)
     return struct.pack({INT16: "<h", INT32: "<i", BOOL: "<?", INT64: "<q", TIME: "<Q"}[kind], value)
 
@@ -91,7 +91,7 @@ class _Values:
     """Where values too long for their cell go: the heap, or a subnode when too long for that."""
 
     def __init__(self, file):
-        self.file, self.heap, self.subnodes, self._next = file, Heap(file.form.block_bytes), [], 0x8001
+        self.file, self.heap, self.subnodes, self._next = file, Heap(file.form), [], 0x8001
 
     def keep(self, data):
         if len(data) <= HEAP_ITEM:

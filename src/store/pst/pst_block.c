@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "store/pst/pst_bytes.h"
+#include "store/pst/pst_trailer.h"
 
 #define TREE_BLOCK 1
 #define BLOCK_INTERNAL 2 /* bit of a block id: bookkeeping, not data */
@@ -26,11 +27,17 @@ struct pst_block_file {
     struct pst_index index;
     uint64_t bytes_left; /* that may be read yet */
     char *buffer; /* the block read last, allocated by libpst */
+    uint64_t changed;
 };
 
 bool pst_block_exhausted(const struct pst_block_file *file)
 {
     return file->bytes_left == 0;
+}
+
+uint64_t pst_block_changed(const struct pst_block_file *file)
+{
+    return file->changed;
 }
 
 /* True where we unpack a block ourselves: libpst forgets the packed bytes each time. It has to where blocks are encrypted too,
@@ -146,7 +153,7 @@ static bool block_unpack(struct pst_block_file *file, size_t size, size_t inflat
     free(file->buffer);
     file->buffer = unpacked;
     *ret_size = got;
-    return result == Z_OK;
+    return result == Z_OK && got == inflated;
 }
 
 /* The block in file->buffer. Its place is checked here: libpst would take what a short read left. */
@@ -155,11 +162,12 @@ static bool block_load(struct pst_block_file *file, uint64_t bid, struct span *r
     const struct pst_page_block *block = pst_index_block(&file->index, bid & ~UINT64_C(1));
     if (!block || block->size == 0 || block->offset > file->size || block->size > file->size - block->offset)
         return false;
-    if (file->bytes_left < block->size) {
+    uint64_t cost = block->inflated > block->size ? block->inflated : block->size;
+    if (file->bytes_left < cost) {
         file->bytes_left = 0;
         return false;
     }
-    file->bytes_left -= block->size;
+    file->bytes_left -= cost;
     free(file->buffer); /* libpst would take a new one and forget it */
     file->buffer = NULL;
     size_t size = pst_ff_getIDblock_dec(file->library, block->bid, &file->buffer);
@@ -169,6 +177,7 @@ static bool block_load(struct pst_block_file *file, uint64_t bid, struct span *r
         return false;
     if (packed && unpack_here(file) && !block_unpack(file, size, block->inflated, &size))
         return false;
+    file->changed += !pst_trailer_seals(file->fd, file->header.layout, block);
     *ret_bytes = (struct span){file->buffer, size};
     return true;
 }
@@ -273,7 +282,7 @@ void pst_block_data(struct pst_block_file *file, struct arena *arena, uint64_t b
     free(leaves.bids);
     data.cut = leaves.full || data.bytes.size > limit;
     data.bytes = span_slice(data.bytes, 0, limit > SIZE_MAX ? SIZE_MAX : (size_t)limit);
-    data.damaged |= leaves.damaged;
+    data.damaged |= leaves.damaged || (!data.cut && data.bytes.size < data.size);
     if (data.size < data.bytes.size)
         data.size = data.bytes.size;
     *ret_data = data;

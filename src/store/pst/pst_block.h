@@ -20,7 +20,8 @@ struct pst_block_data {
     size_t block_count;
     uint64_t size;         /* whole size as the tree says, even where it was cut */
     bool cut;              /* `limit` was reached */
-    bool damaged;          /* a block is missing or beyond the end of the file: bytes ends before it */
+    bool damaged;          /* a block is missing, unreadable or beyond the end of the file: bytes ends before it; or there are fewer than
+                              the tree says */
 };
 
 /* DEAD when the header, the index or the file itself cannot be read. Says nothing on stdout or stderr. */
@@ -34,6 +35,9 @@ uint64_t pst_block_file_size(const struct pst_block_file *file); /* bytes on dis
 /* True once LIMIT_PST_READ_TIMES is reached: nodes share their blocks so often that reading would never end; from then on every
    block is missing. */
 bool pst_block_exhausted(const struct pst_block_file *file);
+
+/* Blocks given so far whose trailer is not theirs or whose checksum is wrong: their bytes are not what was written. */
+uint64_t pst_block_changed(const struct pst_block_file *file);
 
 /* One block, decrypted (blocks of bookkeeping never are), in the arena. False when it is missing or beyond the file's end. */
 bool pst_block_read(struct pst_block_file *file, struct arena *arena, uint64_t bid, struct span *ret_bytes);

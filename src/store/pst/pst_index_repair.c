@@ -5,12 +5,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include "base/memory.h"
-#include "store/pst/pst_bytes.h"
+#include "store/pst/pst_trailer.h"
 
 #define CHUNK_BYTES ((size_t)1024 * 1024)
-#define TRAILER_BYTES 16
-#define TRAILER_BYTES_4K 24
-#define TRAILER_BYTES_ANSI 12
 
 void pst_index_lists_add(struct pst_index_lists *lists, enum pst_layout layout, const struct pst_page *page, uint64_t rank)
 {
@@ -93,26 +90,11 @@ void pst_index_lists_take(struct pst_index_lists *lists, struct pst_index *ret_i
     *lists = (struct pst_index_lists){0};
 }
 
-/* True where the block's trailer, at the end of the 64-byte (4K layout: 512-byte) unit it closes, carries its id. */
-static bool trailer_right(int fd, enum pst_layout layout, const struct pst_page_block *block)
-{
-    size_t trailer = layout == PST_LAYOUT_ANSI ? TRAILER_BYTES_ANSI
-        : layout == PST_LAYOUT_UNICODE ? TRAILER_BYTES : TRAILER_BYTES_4K;
-    uint64_t unit = layout == PST_LAYOUT_UNICODE_4K ? 512 : 64, end;
-    char bytes[TRAILER_BYTES_4K];
-    if (__builtin_add_overflow(block->offset, (block->size + trailer + unit - 1) / unit * unit, &end) || end > INT64_MAX
-        || pread(fd, bytes, trailer, (off_t)(end - trailer)) != (ssize_t)trailer)
-        return false;
-    struct span tail = {bytes, trailer};
-    uint64_t bid = layout == PST_LAYOUT_ANSI ? pst_bytes_u32(tail, 4) : pst_bytes_u64(tail, 8);
-    return (bid & ~UINT64_C(1)) == block->bid;
-}
-
 static void found_blocks_check(int fd, enum pst_layout layout, struct pst_index_lists *lists)
 {
     size_t kept = 0;
     for (size_t i = 0; i < lists->block_count; i++)
-        if (lists->blocks[i].rank == PST_INDEX_RANK_TREE || trailer_right(fd, layout, &lists->blocks[i].block))
+        if (lists->blocks[i].rank == PST_INDEX_RANK_TREE || pst_trailer_has_id(fd, layout, &lists->blocks[i].block))
             lists->blocks[kept++] = lists->blocks[i];
     lists->block_count = kept;
 }

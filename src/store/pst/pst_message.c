@@ -5,6 +5,7 @@
 #include "store/pst/pst_bytes.h"
 #include "store/pst/pst_table.h"
 
+#define ID_DISPLAY_TO 0x0E04
 #define ID_ATTACH_METHOD 0x3705
 #define ID_INTERNET_CODEPAGE 0x3FDE
 #define ID_MESSAGE_CODEPAGE 0x3FFD
@@ -30,8 +31,12 @@ static void recipients_read(struct pst_property_reader *reader, const struct pst
     const struct pst_page_node *node = pst_node_sub(subs, PST_NODE_RECIPIENT_TABLE);
     struct pst_node_subs own;
     struct pst_table table;
-    if (!node)
+    if (!node) {
+        const struct mapi_property *shown = mapi_find(&item->message, ID_DISPLAY_TO);
+        if (shown && shown->value.size)
+            pst_property_defect(reader, "the table of recipients is missing");
         return;
+    }
     pst_node_subs(reader->file, reader->arena, node->sub, &own);
     if (!pst_table_read(reader, node->data, &own, &table)) {
         pst_property_defect(reader, "the table of recipients cannot be read");
@@ -168,6 +173,7 @@ static bool message_fill(struct pst_block_file *file, struct arena *arena, struc
     struct pst_property_reader reader = {file, arena, budget->bytes, arena_array(arena, LIMIT_DEFECTS, sizeof(struct span)), 0};
     struct pst_property_context context;
     struct pst_node_subs subs;
+    uint64_t changed = pst_block_changed(file);
     pst_node_subs(file, arena, node->sub, &subs);
     if (subs.damaged)
         pst_property_defect(&reader, "the list of the message's parts (subnodes) is not whole");
@@ -177,6 +183,9 @@ static bool message_fill(struct pst_block_file *file, struct arena *arena, struc
     item->codepage = codepage_of(&item->message);
     recipients_read(&reader, &subs, item);
     attachments_read(&reader, budget, &subs, depth, item);
+    changed = pst_block_changed(file) - changed;
+    if (changed)
+        pst_property_defect(&reader, "%llu blocks of it are not as they were written: their checksum is wrong", (unsigned long long)changed);
     item->defects = reader.defects;
     item->defect_count = reader.defect_count;
     budget->bytes = reader.bytes_left;

@@ -23,8 +23,7 @@ size_t pst_page_bytes(enum pst_layout layout)
     return OFFSETS[layout].page_bytes;
 }
 
-/* The CRC of MS-PST 5.3: that of zlib without the two inversions. */
-static uint32_t page_crc(struct span bytes)
+uint32_t pst_page_crc(struct span bytes)
 {
     return (uint32_t)crc32(0xffffffffu, (const Bytef *)bytes.data, (uInt)bytes.size) ^ 0xffffffffu;
 }
@@ -47,7 +46,7 @@ bool pst_page_parse(enum pst_layout layout, struct span bytes, struct pst_page *
     size_t least = page.level ? at->least_index : type == PST_PAGE_NODES ? at->least_node : at->least_block;
     if (page.level >= LEVELS_MAX || page.entry_bytes < least || page.count > at->count / page.entry_bytes)
         return false;
-    page.crc_right = page_crc(span_slice(bytes, 0, at->trailer)) == pst_bytes_u32(bytes, at->crc);
+    page.crc_right = pst_page_crc(span_slice(bytes, 0, at->trailer)) == pst_bytes_u32(bytes, at->crc);
     page.entries = span_slice(bytes, 0, page.count * page.entry_bytes);
     *ret_page = page;
     return true;

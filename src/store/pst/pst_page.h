@@ -39,6 +39,9 @@ struct pst_page_node {
 
 size_t pst_page_bytes(enum pst_layout layout);
 
+/* The CRC of MS-PST 5.3, of pages and blocks: that of zlib without its two inversions. */
+uint32_t pst_page_crc(struct span bytes);
+
 /* `bytes` has pst_page_bytes(). False when it is no page of either tree, or its numbers do not fit. `bytes` is borrowed. */
 bool pst_page_parse(enum pst_layout layout, struct span bytes, struct pst_page *ret_page);
 

@@ -63,6 +63,8 @@ struct span pst_property_value(struct pst_property_reader *reader, const struct 
         return SPAN_NONE;
     }
     struct span piece = pst_heap_piece(heap, hnid);
+    if (!piece.data)
+        pst_property_defect(reader, "property %04X is missing: its place %X in the heap does not exist", id, hnid);
     *ret_size = piece.size;
     return piece;
 }

@@ -89,16 +89,22 @@ static struct span matrix_row(const struct matrix *matrix, uint32_t index)
     return span_slice(matrix->data.bytes, start, matrix->row_bytes);
 }
 
-/* One cell; false when the row's bitmap says that it does not exist. */
+/* One cell; false when the row's bitmap says that it does not exist, or, which is counted, when it lies beyond the row. */
 static bool cell_take(struct pst_property_reader *reader, const struct pst_table *table, struct span row, size_t column,
-                      struct mapi_property *ret_property)
+                      struct mapi_property *ret_property, size_t *outside)
 {
     size_t at = INFO_BYTES + column * COLUMN_BYTES;
     size_t bitmap = pst_bytes_u16(table->info, 6);
     size_t offset = pst_bytes_u16(table->info, at + 4), size = pst_bytes_u8(table->info, at + 6);
     unsigned bit = pst_bytes_u8(table->info, at + 7);
     struct mapi_property property = {.id = pst_bytes_u16(table->info, at + 2), .type = pst_bytes_u16(table->info, at)};
-    if (!(pst_bytes_u8(row, bitmap + bit / 8) & 1u << (7 - bit % 8)) || !pst_bytes_inside(row, offset, size))
+    bool there = pst_bytes_u8(row, bitmap + bit / 8) & 1u << (7 - bit % 8);
+    if (!pst_bytes_inside(table->info, at, COLUMN_BYTES) || !pst_bytes_inside(row, bitmap + bit / 8, 1)
+        || (there && !pst_bytes_inside(row, offset, size))) {
+        ++*outside;
+        return false;
+    }
+    if (!there)
         return false;
     size_t fixed = pst_property_inline_bytes(property.type);
     if (property.type == MAPI_INT64 || property.type == MAPI_FLOAT64 || property.type == MAPI_TIME)
@@ -117,17 +123,19 @@ static bool cell_take(struct pst_property_reader *reader, const struct pst_table
 void pst_table_cells(struct pst_property_reader *reader, const struct pst_table *table, struct mapi_bag *ret_bags)
 {
     struct matrix matrix;
-    size_t columns = pst_bytes_u8(table->info, 1), missing = 0;
+    size_t columns = pst_bytes_u8(table->info, 1), missing = 0, outside = 0;
     bool readable = matrix_read(reader, table, &matrix);
     for (size_t i = 0; i < table->row_count; i++) {
         struct span row = readable ? matrix_row(&matrix, table->rows[i].index) : SPAN_NONE;
         struct mapi_property *cells = arena_array(reader->arena, row.size ? columns : 0, sizeof *cells);
         size_t count = 0;
         for (size_t column = 0; row.size && column < columns; column++)
-            count += cell_take(reader, table, row, column, &cells[count]);
+            count += cell_take(reader, table, row, column, &cells[count], &outside);
         ret_bags[i] = (struct mapi_bag){cells, count};
         missing += row.size == 0;
     }
+    if (outside)
+        pst_property_defect(reader, "%zu cells of a table lie outside of it", outside);
     if (missing)
         pst_property_defect(reader, "%zu of %zu rows of a table cannot be read", missing, table->row_count);
 }

@@ -82,6 +82,9 @@ static void walk_notes(struct pst_store *pst)
                     (unsigned long long)pst->walk.missing);
     if (pst->walk.lost)
         note_format(pst, true, "%llu messages that the folders count are lost", (unsigned long long)pst->walk.lost);
+    if (pst_block_changed(pst->file))
+        note_format(pst, true, "%llu blocks of folders are not as they were written: their checksum is wrong",
+                    (unsigned long long)pst_block_changed(pst->file));
     if (pst->walk.orphans)
         note_format(pst, false, "%llu messages that no folder lists were found in the node tree",
                     (unsigned long long)pst->walk.orphans);
