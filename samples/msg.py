@@ -78,8 +78,11 @@ def samples():
     plain, rfc822 = "Content-Type: text/plain; charset=us-ascii", "Content-Type: message/rfc822"
     packed = tnef_file({**forward, (0x1000, STRING): "本文は winmail.dat の中だけにあります。\r\n"}, [row(TO, CARTER)], [japanese[2][0], inner])
     as_file = ("Content-Type: application/vnd.ms-outlook; name=\"fw.msg\"\nContent-Transfer-Encoding: base64", base64.encodebytes(msg_file(*english)))
+    holder = msg_file(forward, [row(TO, CARTER)], [file("inner.msg", msg_file(*japanese), "application/vnd.ms-outlook"), file("broken.msg", msg_file(*english)[:1024], "")])
+    within = (as_file[0], base64.encodebytes(holder))
     wrapped = {"winmail.eml": mail(6, "With text", [(plain, b"The text stands here.\n"), winmail(packed)]), "winmail-only.eml": mail(7, "Without text", [winmail(packed)]),
                "msg-attached.eml": mail(5, "A .msg as a file", [(plain, b"See the mail attached.\n"), as_file]),
+               "msg-in-msg.eml": mail(10, "A .msg in a .msg", [(plain, b"See the mail attached.\n"), within]),
                "journal.eml": mail(9, "Revised drawings", [(plain, REPORT), (rfc822, JOURNALED)], "X-MS-Journal-Report:\n")}
     return {**wrapped, "unicode.msg": msg_file(*english), "cp932.msg": msg_file(*japanese, encoding="cp932"),
             "embedded.msg": msg_file(forward, [row(TO, CARTER)], [inner, file("memo.txt", b"harmless text\r\n", "text/plain")]), "deep.msg": msg_file(*deepest)}

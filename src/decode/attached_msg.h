@@ -10,7 +10,8 @@
 /* True for the first bytes of a compound file: a .msg, but old Office documents too. */
 bool attached_msg_is(struct span content);
 
-/* The mail in it, for a holder at `depth`; NULL for another compound file, and past LIMIT_EMBEDDED_DEPTH, which is noted in *holder. */
-struct message *attached_msg_open(struct arena *arena, struct span content, unsigned depth, struct message *holder);
+/* Sets attachment->embedded to the mail in attachment->content, for a holder at `depth`. Not for another compound file, nor past
+   LIMIT_EMBEDDED_DEPTH or where a .msg is cut or broken, which is noted in *holder. */
+void attached_msg_open(struct arena *arena, unsigned depth, struct message *holder, struct attachment *attachment);
 
 #endif

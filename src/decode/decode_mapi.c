@@ -58,7 +58,7 @@ static uint32_t state_flags(const struct mapi_bag *bag)
         | (verb >= VERB_REPLY && verb <= VERB_FORWARD ? (uint32_t)MESSAGE_ANSWERED : 0);
 }
 
-static struct span subject_of(struct arena *arena, const struct mapi_item *item)
+static struct span subject_of(struct arena *arena, const struct mapi_item *item, struct message *message)
 {
     bool damaged = false;
     struct span text = mapi_value_text(arena, &item->message, MAPI_SUBJECT, item->codepage, (size_t)2 * LIMIT_FIELD_BYTES,
@@ -68,6 +68,8 @@ static struct span subject_of(struct arena *arena, const struct mapi_item *item)
         utf8_take(&rest);
         text = rest;
     }
+    if (damaged)
+        mime_note(arena, message, "the subject has characters without meaning in its charset");
     return utf8_cut(mapi_value_one_line(arena, text), LIMIT_FIELD_BYTES);
 }
 
@@ -163,7 +165,7 @@ enum outcome decode_mapi(struct arena *arena, const struct mapi_item *item, uint
     message.item_class = mapi_value_line(arena, &item->message, MAPI_MESSAGE_CLASS, item->codepage);
     message.flags = flags | class_flags(message.item_class) | state_flags(&item->message);
     message.size = size_of(item);
-    message.subject = subject_of(arena, item);
+    message.subject = subject_of(arena, item, &message);
     message.date = mapi_value_time(&item->message, MAPI_CLIENT_SUBMIT_TIME);
     message.received_date = mapi_value_time(&item->message, MAPI_DELIVERY_TIME);
     threading_read(arena, item, &message);

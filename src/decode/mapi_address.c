@@ -89,7 +89,7 @@ static enum address_role role_of(const struct mapi_bag *row)
 /* To, Cc, Bcc in this order, each in the order of the rows. */
 static void rows_read(struct arena *arena, const struct mapi_item *item, struct message *message)
 {
-    size_t count = item->recipient_count < LIMIT_ADDRESSES ? item->recipient_count : LIMIT_ADDRESSES, filled = 0;
+    size_t count = item->recipient_count < LIMIT_ADDRESSES ? item->recipient_count : LIMIT_ADDRESSES, filled = 0, unnamed = 0;
     struct address *recipients = arena_array(arena, count, sizeof *recipients);
     for (enum address_role role = ADDRESS_TO; role <= ADDRESS_BCC; role++)
         for (size_t i = 0; i < item->recipient_count && filled < count; i++) {
@@ -99,7 +99,11 @@ static void rows_read(struct arena *arena, const struct mapi_item *item, struct 
             address.role = role;
             if (named(&address))
                 recipients[filled++] = address;
+            else
+                unnamed++;
         }
+    if (unnamed)
+        mime_note(arena, message, "%zu recipients have neither name nor address", unnamed);
     if (count < item->recipient_count)
         mime_note_cut(arena, message, "only the first %d of %zu recipients are read: limit reached", LIMIT_ADDRESSES,
                       item->recipient_count);
@@ -137,13 +141,16 @@ static void shown_recipients(struct arena *arena, const struct mapi_item *item, 
     count = shown_read(arena, item, MAPI_DISPLAY_CC, ADDRESS_CC, list, count);
     message->recipients = list;
     message->recipient_count = shown_read(arena, item, MAPI_DISPLAY_BCC, ADDRESS_BCC, list, count);
+    if (message->recipient_count == LIMIT_ADDRESSES)
+        mime_note_cut(arena, message, "only the first %d recipients are read: limit reached", LIMIT_ADDRESSES);
 }
 
 void mapi_address_read(struct arena *arena, const struct mapi_item *item, struct message *message)
 {
     senders_read(arena, item, message);
-    mapi_entry_id_list(arena, mapi_value_binary(&item->message, MAPI_REPLY_RECIPIENT_ENTRIES), item->codepage,
-                       &message->reply_to, &message->reply_to_count);
+    if (!mapi_entry_id_list(arena, mapi_value_binary(&item->message, MAPI_REPLY_RECIPIENT_ENTRIES), item->codepage,
+                            &message->reply_to, &message->reply_to_count))
+        mime_note(arena, message, "not all addresses that answers go to can be read");
     if (item->recipient_count)
         rows_read(arena, item, message);
     else

@@ -15,6 +15,14 @@
 #define STUB_TIMES 4   /* ... where the HTML says this much more */
 #define META_BYTES 4096 /* of HTML in which a charset is looked for */
 
+/* Where a property is longer than what is read of it, though it may shrink to less as text. */
+static void cut_note(struct arena *arena, const struct mapi_item *item, enum mapi_id id, size_t limit, struct message *message)
+{
+    const struct mapi_property *property = mapi_find(&item->message, (uint16_t)id);
+    if (property && property->value.size > limit)
+        mime_note_cut(arena, message, id == MAPI_HTML ? "the HTML body is cut: limit reached" : "the text body is cut: limit reached");
+}
+
 static bool blank(struct span text)
 {
     return span_trim(text).size == 0;
@@ -115,6 +123,7 @@ static bool body_html(struct arena *arena, const struct mapi_item *item, struct 
     }
     if (!html_use(arena, html, message))
         return false;
+    cut_note(arena, item, MAPI_HTML, limit, message);
     if (damaged)
         mime_note(arena, message, "the HTML body has bytes without meaning in its charset");
     return true;
@@ -123,9 +132,11 @@ static bool body_html(struct arena *arena, const struct mapi_item *item, struct 
 static bool body_plain(struct arena *arena, const struct mapi_item *item, struct message *message)
 {
     bool damaged = false;
-    struct span text = mapi_value_text(arena, &item->message, MAPI_BODY, item->codepage, (size_t)2 * LIMIT_BODY_BYTES, &damaged);
+    size_t limit = (size_t)2 * LIMIT_BODY_BYTES;
+    struct span text = mapi_value_text(arena, &item->message, MAPI_BODY, item->codepage, limit, &damaged);
     if (!plain_use(arena, text, message))
         return false;
+    cut_note(arena, item, MAPI_BODY, limit, message);
     if (damaged)
         mime_note(arena, message, "the text body has characters without meaning in its charset");
     return true;

@@ -54,10 +54,10 @@ static uint32_t number(struct span bytes, size_t at)
     return value;
 }
 
-void mapi_entry_id_list(struct arena *arena, struct span list, unsigned codepage, const struct address **ret_list,
+bool mapi_entry_id_list(struct arena *arena, struct span list, unsigned codepage, const struct address **ret_list,
                         size_t *ret_count)
 {
-    size_t count = number(list, 0), filled = 0, at = 8;
+    size_t listed = number(list, 0), count = listed, filled = 0, at = 8;
     if (count > LIMIT_ADDRESSES)
         count = LIMIT_ADDRESSES;
     if (count > list.size / 4)
@@ -70,8 +70,9 @@ void mapi_entry_id_list(struct arena *arena, struct span list, unsigned codepage
             people[filled++] = address;
         at += 4 + (size + 3) / 4 * 4;
     }
-    if (filled == 0)
-        return;
-    *ret_list = people;
-    *ret_count = filled;
+    if (filled) {
+        *ret_list = people;
+        *ret_count = filled;
+    }
+    return filled == listed;
 }

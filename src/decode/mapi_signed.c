@@ -4,7 +4,7 @@
 #include "decode/decode_mime.h"
 #include "decode/mime_note.h"
 
-void mapi_signed_open(struct arena *arena, unsigned depth, struct message *message)
+static void clear_open(struct arena *arena, unsigned depth, struct message *message)
 {
     struct message within;
     struct err err;
@@ -24,4 +24,11 @@ void mapi_signed_open(struct arena *arena, unsigned depth, struct message *messa
     message->quote_header_count = within.quote_header_count;
     message->attachments = within.attachments;
     message->attachment_count = within.attachment_count;
+}
+
+void mapi_signed_open(struct arena *arena, unsigned depth, struct message *message)
+{
+    clear_open(arena, depth, message);
+    if (span_starts_nocase(message->item_class, SPAN_LITERAL("IPM.Note.SMIME")) && message->segment_count == 0)
+        mime_note(arena, message, "the words of the mail stand within S/MIME and are not read");
 }

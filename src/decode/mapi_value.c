@@ -1,6 +1,8 @@
 /* Reads values of MAPI properties. */
 #include "decode/mapi_value.h"
 
+#include <stdint.h>
+#include "base/buf.h"
 #include "base/charset.h"
 #include "base/limits.h"
 #include "base/utf8.h"
@@ -31,6 +33,20 @@ int64_t mapi_value_time(const struct mapi_bag *bag, enum mapi_id id)
     return seconds >= 0 && seconds < YEAR_2200 ? seconds : MESSAGE_NO_DATE;
 }
 
+/* 8-bit strings: what stands behind a NUL would be seen by some readers and not by others. */
+static struct span without_nul(struct arena *arena, struct span text)
+{
+    BUF_LOCAL out = {0};
+    for (size_t at = 0; at < text.size;) {
+        size_t nul = span_find_byte(text, '\0', at), end = nul == SIZE_MAX ? text.size : nul;
+        buf_add(&out, span_slice(text, at, end - at));
+        if (nul != SIZE_MAX)
+            buf_add(&out, SPAN_LITERAL("\u2400"));
+        at = end + 1;
+    }
+    return arena_copy(arena, buf_span(&out));
+}
+
 struct span mapi_value_text(struct arena *arena, const struct mapi_bag *bag, enum mapi_id id, unsigned codepage,
                             size_t limit, bool *damaged)
 {
@@ -45,8 +61,9 @@ struct span mapi_value_text(struct arena *arena, const struct mapi_bag *bag, enu
         text = charset_from_codepage(arena, value, codepage);
     else
         return SPAN_NONE;
-    *damaged |= text.damaged;
-    return text.text;
+    bool hides = span_find_byte(text.text, '\0', 0) != SIZE_MAX;
+    *damaged |= text.damaged || hides;
+    return hides ? without_nul(arena, text.text) : text.text;
 }
 
 struct span mapi_value_one_line(struct arena *arena, struct span text)

@@ -24,7 +24,7 @@ enum mapi_id {
     MAPI_LAST_VERB = 0x1081,
     MAPI_DISPLAY_NAME = 0x3001, MAPI_ADDRESS_TYPE = 0x3002, MAPI_EMAIL_ADDRESS = 0x3003,
     MAPI_ATTACH_DATA = 0x3701, MAPI_ATTACH_FILE_NAME = 0x3704, MAPI_ATTACH_METHOD = 0x3705,
-    MAPI_ATTACH_LONG_FILE_NAME = 0x3707, MAPI_ATTACH_MIME_TAG = 0x370E, MAPI_ATTACH_CONTENT_ID = 0x3712,
+    MAPI_ATTACH_LONG_FILE_NAME = 0x3707, MAPI_ATTACH_PATH = 0x3708, MAPI_ATTACH_LONG_PATH = 0x370D, MAPI_ATTACH_MIME_TAG = 0x370E, MAPI_ATTACH_CONTENT_ID = 0x3712,
     MAPI_ATTACH_FLAGS = 0x3714, MAPI_SMTP_ADDRESS = 0x39FE, MAPI_INTERNET_CODEPAGE = 0x3FDE,
     MAPI_SENDER_SMTP = 0x5D01, MAPI_REPRESENTING_SMTP = 0x5D02, MAPI_RECEIVED_BY_SMTP = 0x5D07,
     MAPI_ATTACHMENT_HIDDEN = 0x7FFE,
@@ -37,7 +37,7 @@ uint64_t mapi_value_number(const struct mapi_bag *bag, enum mapi_id id, uint64_t
 int64_t mapi_value_time(const struct mapi_bag *bag, enum mapi_id id);
 
 /* Text as UTF-8: UNICODE as UTF-16LE, STRING8 and BINARY in `codepage`. At most `limit` bytes of the value are read.
-   *damaged is set, never cleared, where bytes have no meaning. Empty where there is none. */
+   A NUL within becomes U+2400. *damaged is set, never cleared, where bytes have no meaning. Empty where there is none. */
 struct span mapi_value_text(struct arena *arena, const struct mapi_bag *bag, enum mapi_id id, unsigned codepage,
                             size_t limit, bool *damaged);
 

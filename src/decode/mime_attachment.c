@@ -61,14 +61,6 @@ static void fill_embedded(struct mime_attachment_list *list, struct attachment *
         attachment->embedded = embedded;
 }
 
-/* A .msg that somebody attached as a file. */
-static void fill_msg(struct mime_attachment_list *list, struct attachment *attachment)
-{
-    if (attachment->cut || !attached_msg_is(attachment->content))
-        return;
-    attachment->embedded = attached_msg_open(list->arena, attachment->content, list->depth, list->message);
-}
-
 /* What winmail.dat holds stands behind it in the list; its text is kept for a mail that has no other. */
 static void open_tnef(struct mime_attachment_list *list, struct span content)
 {
@@ -117,8 +109,8 @@ void mime_attachment_add(struct mime_attachment_list *list, const struct mime_pa
         fill_embedded(list, attachment);
     else if (tnef_is(attachment->content))
         open_tnef(list, attachment->content);
-    else
-        fill_msg(list, attachment);
+    else if (attached_msg_is(attachment->content))
+        attached_msg_open(list->arena, list->depth, list->message, attachment);
 }
 
 /* "begin 644 name": the name, or empty. */

@@ -2,6 +2,7 @@
 #include "decode/rtf_lzfu.h"
 
 #include <stdint.h>
+#include <zlib.h>
 
 #define HEADER_BYTES 16
 #define KIND_LZFU 0x75465A4Cu
@@ -20,6 +21,7 @@ struct unpack {
     size_t write;  /* position in the window */
     char *out;
     size_t size, room;
+    bool full; /* more would have come */
 };
 
 static uint32_t number(struct span bytes, size_t at)
@@ -32,8 +34,10 @@ static uint32_t number(struct span bytes, size_t at)
 
 static bool put(struct unpack *unpack, char byte)
 {
-    if (unpack->size == unpack->room)
+    if (unpack->size == unpack->room) {
+        unpack->full = true;
         return false;
+    }
     unpack->out[unpack->size++] = byte;
     unpack->window[unpack->write] = byte;
     unpack->write = (unpack->write + 1) % WINDOW_BYTES;
@@ -74,6 +78,25 @@ static bool unpack_all(struct unpack *unpack, struct span data)
     return false;
 }
 
+/* The CRC of MS-OXRTFCP 2.1.3.2: that of zlib without its two inversions. */
+static uint32_t checksum(struct span bytes)
+{
+    return (uint32_t)crc32_z(0xffffffffu, (const Bytef *)bytes.data, bytes.size) ^ 0xffffffffu;
+}
+
+static void lzfu_read(struct arena *arena, struct span data, uint32_t raw_size, uint32_t wanted, size_t limit, struct rtf_lzfu_result *result)
+{
+    /* the size it claims is not believed: 18 bytes can come from each token of 2 and its flag, and what comes beyond the claim is text too */
+    size_t most = data.size < SIZE_MAX / 16 ? data.size * 9 : SIZE_MAX;
+    struct unpack unpack = {.write = sizeof WINDOW_START - 1, .room = most < limit ? most : limit};
+    unpack.out = arena_alloc(arena, unpack.room);
+    memcpy(unpack.window, WINDOW_START, sizeof WINDOW_START - 1);
+    bool ended = unpack_all(&unpack, data);
+    result->rtf = (struct span){unpack.out, unpack.size};
+    result->cut = unpack.full && unpack.size == limit;
+    result->damaged = checksum(data) != wanted || unpack.size > raw_size || (!ended && !result->cut && unpack.size < raw_size);
+}
+
 bool rtf_lzfu_read(struct arena *arena, struct span packed, size_t limit, struct rtf_lzfu_result *ret_result)
 {
     struct rtf_lzfu_result result = {0};
@@ -86,16 +109,7 @@ bool rtf_lzfu_read(struct arena *arena, struct span packed, size_t limit, struct
         result.damaged = data.size < raw_size;
         result.cut = raw_size > limit && data.size > limit;
     } else if (kind == KIND_LZFU) {
-        /* the size it claims is not believed beyond what its bytes can make: 18 bytes from each token of 2 and its flag */
-        size_t most = data.size < SIZE_MAX / 16 ? data.size * 9 : SIZE_MAX;
-        size_t room = raw_size < most ? raw_size : most;
-        struct unpack unpack = {.write = sizeof WINDOW_START - 1, .room = room < limit ? room : limit};
-        unpack.out = arena_alloc(arena, unpack.room);
-        memcpy(unpack.window, WINDOW_START, sizeof WINDOW_START - 1);
-        bool ended = unpack_all(&unpack, span_slice(data, 0, packed_size > 12 ? packed_size - 12u : data.size));
-        result.rtf = (struct span){unpack.out, unpack.size};
-        result.cut = unpack.size == limit && raw_size > limit;
-        result.damaged = !ended && !result.cut && unpack.size < raw_size;
+        lzfu_read(arena, span_slice(data, 0, packed_size > 12 ? packed_size - 12u : data.size), raw_size, number(packed, 12), limit, &result);
     } else {
         return false;
     }

@@ -70,7 +70,8 @@ static struct span text_of(struct span value)
 
 static void legacy_add(struct reader *reader, struct facts *facts, uint16_t id, uint16_t type, struct span value)
 {
-    tnef_property_add(reader->arena, &facts->legacy, (struct mapi_property){id, type, type == MAPI_STRING8 ? text_of(value) : value});
+    if (!tnef_property_add(reader->arena, &facts->legacy, (struct mapi_property){id, type, type == MAPI_STRING8 ? text_of(value) : value}))
+        defect(reader, "more than %d attributes of one kind in winmail.dat: the others are left out", LIMIT_PROPERTIES);
 }
 
 static void properties_read(struct reader *reader, struct facts *facts, struct span value)
@@ -139,6 +140,16 @@ static void attribute_read(struct reader *reader, uint32_t id, struct span value
     }
 }
 
+/* The sum of the attribute's bytes stands behind it; a stream may end without it. */
+static void checksum_ask(struct reader *reader, struct span bytes, size_t at, struct span value)
+{
+    uint16_t sum = 0;
+    for (size_t i = 0; i < value.size; i++)
+        sum = (uint16_t)(sum + (unsigned char)value.data[i]);
+    if (pst_bytes_inside(bytes, at, CHECKSUM_BYTES) && pst_bytes_u16(bytes, at) != sum)
+        defect(reader, "a part of winmail.dat is not as it was written: its checksum is wrong");
+}
+
 static void attributes_read(struct reader *reader, struct span bytes)
 {
     size_t at = SIGNATURE_BYTES;
@@ -148,7 +159,9 @@ static void attributes_read(struct reader *reader, struct span bytes)
             defect(reader, "winmail.dat is cut off");
             return;
         }
-        attribute_read(reader, id, span_slice(bytes, at + HEADER_BYTES, size));
+        struct span value = span_slice(bytes, at + HEADER_BYTES, size);
+        attribute_read(reader, id, value);
+        checksum_ask(reader, bytes, at + HEADER_BYTES + size, value);
         at += HEADER_BYTES + (size_t)size + CHECKSUM_BYTES;
     }
 }
@@ -158,7 +171,10 @@ static struct mapi_bag bag_of(struct reader *reader, const struct facts *facts)
 {
     struct tnef_bag bag = facts->properties;
     for (size_t i = 0; i < facts->legacy.count; i++)
-        tnef_property_add(reader->arena, &bag, facts->legacy.properties[i]);
+        if (!tnef_property_add(reader->arena, &bag, facts->legacy.properties[i])) {
+            defect(reader, "more than %d properties in winmail.dat: the others are left out", LIMIT_PROPERTIES);
+            break;
+        }
     return (struct mapi_bag){bag.properties, bag.count};
 }
 

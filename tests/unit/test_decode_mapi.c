@@ -288,6 +288,68 @@ static void signed_mail_is_opened(void **state)
     assert_span(message.attachments[0].name, "smime.p7s");
 }
 
+static void defect_is(const struct message *message, const char *wanted)
+{
+    for (size_t i = 0; i < message->defect_count; i++)
+        if (span_starts(message->defects[i], span_of(wanted)))
+            return;
+    fail_msg("no defect \"%s\" among %zu", wanted, message->defect_count);
+}
+
+/* Half as many characters as bytes: text that fits once it is decoded, but of which not all was read. */
+static void long_bodies_are_told_to_be_cut(void **state)
+{
+    (void)state;
+    ARENA_LOCAL arena = arena_open();
+    size_t size = 2 * (size_t)LIMIT_BODY_BYTES + 2;
+    char *text = arena_alloc(arena, size);
+    for (size_t i = 0; i < size; i += 2)
+        text[i] = i % 100 ? 'a' : '\n';
+    const struct mapi_property list[] = {STRING(0x0037, "long"), {0x1000, MAPI_UNICODE, {text, size}}};
+    const struct mapi_property html[] = {STRING(0x0037, "long"), {0x1013, MAPI_UNICODE, {text, size}}};
+    const struct mapi_item items[] = {{.message = BAG(list)}, {.message = BAG(html)}};
+    for (size_t i = 0; i < 2; i++) {
+        struct message message = decode(arena, &items[i]);
+        assert_true(message.flags & MESSAGE_CUT);
+        defect_is(&message, i ? "the HTML body is cut" : "the text body is cut");
+    }
+}
+
+static void lost_people_are_told(void **state)
+{
+    (void)state;
+    ARENA_LOCAL arena = arena_open();
+    static const struct mapi_property message_list[] = {
+        STRING(0x0037, "people"), BYTES(0x004F, MAPI_BINARY, "\1\0\0\0\x08\0\0\0\4\0\0\0abcd"),
+    };
+    static const struct mapi_property row[] = {BYTES(0x0C15, MAPI_INT32, "\1\0\0\0")};
+    static const struct mapi_bag rows[] = {BAG(row)};
+    static const struct mapi_item item = {.message = BAG(message_list), .recipients = rows, .recipient_count = 1};
+    struct message message = decode(arena, &item);
+    defect_is(&message, "not all addresses that answers go to can be read");
+    defect_is(&message, "1 recipients have neither name nor address");
+}
+
+/* A winmail.dat and a .msg are opened wherever they are attached; a broken one is named. */
+static void wrapped_mail_is_opened_or_named(void **state)
+{
+    (void)state;
+    ARENA_LOCAL arena = arena_open();
+    static const struct mapi_property message_list[] = {STRING(0x0037, "wrapped")};
+    static const struct mapi_property winmail[] = {
+        STRING(0x3707, "winmail.dat"), BYTES(0x3701, MAPI_BINARY, "\x78\x9F\x3E\x22\1\0" "\1\4\x80\1\0\5\0\0\0" "inner\x1f\2"),
+    };
+    static const struct mapi_property msg[] = {STRING(0x3707, "mail.MSG"), BYTES(0x3701, MAPI_BINARY, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 broken")};
+    static const struct mapi_attachment attachments[] = {{.bag = BAG(winmail)}, {.bag = BAG(msg)}};
+    static const struct mapi_item item = {.message = BAG(message_list), .attachments = attachments, .attachment_count = 2};
+    struct message message = decode(arena, &item);
+    assert_non_null(message.attachments[0].embedded);
+    assert_span(message.attachments[0].embedded->subject, "inner");
+    assert_null(message.attachments[1].embedded);
+    defect_is(&message, "an attached .msg cannot be read");
+    assert_int_equal(message.defect_count, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -301,6 +363,9 @@ int main(void)
         cmocka_unit_test(embedded_messages_end),
         cmocka_unit_test(attachments_have_names_and_hashes),
         cmocka_unit_test(signed_mail_is_opened),
+        cmocka_unit_test(long_bodies_are_told_to_be_cut),
+        cmocka_unit_test(lost_people_are_told),
+        cmocka_unit_test(wrapped_mail_is_opened_or_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

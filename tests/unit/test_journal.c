@@ -93,11 +93,28 @@ static void msg_file_attached(void **state)
     assert_int_equal(message.attachments[0].embedded->received_count, 1);
 }
 
+static void messages_in_messages_in_files_are_opened(void **state)
+{
+    (void)state;
+    ARENA_LOCAL arena = arena_open();
+    struct message message;
+    decode(arena, raw_of(arena, "msg-in-msg.eml"), &message);
+    const struct message *holder = message.attachments[0].embedded;
+    assert_non_null(holder);
+    assert_int_equal(holder->attachment_count, 2);
+    assert_non_null(holder->attachments[0].embedded);
+    assert_string_equal(arena_string(arena, holder->attachments[0].embedded->subject), "見積書の件①");
+    assert_null(holder->attachments[1].embedded);
+    assert_int_equal(holder->defect_count, 1);
+    assert_true(span_starts(holder->defects[0], SPAN_LITERAL("an attached .msg cannot be read")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(journaled_mail_is_the_mail),
         cmocka_unit_test(others_stay_as_they_are),
+        cmocka_unit_test(messages_in_messages_in_files_are_opened),
         cmocka_unit_test(words_are_never_hidden),
         cmocka_unit_test(msg_file_attached),
     };

@@ -55,6 +55,16 @@ static void lzfu_limits_and_damage(void **state)
     assert_true(rtf_lzfu_read(arena, PACKED(huge), (size_t)1 << 30, &result));
     assert_span(result.rtf, SPAN_LITERAL("abc"));
     assert_true(result.damaged);
+    static const char more[] = /* the standard's, but with a claim of fewer bytes: what follows is shown all the same */
+        "\x1a\0\0\0\x0a\0\0\0\x4c\x5a\x46\x75\xe2\xd4\x4b\x51\x41\x00\x04\x20\x57\x58\x59\x5a\x0d\x6e\x7d\x01\x0e\xb0";
+    assert_true(rtf_lzfu_read(arena, PACKED(more), 1000, &result));
+    assert_span(result.rtf, SPAN_LITERAL("{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}"));
+    assert_true(result.damaged);
+    static const char changed[] = /* and with another checksum */
+        "\x1a\0\0\0\x1c\0\0\0\x4c\x5a\x46\x75\xe2\xd4\x4b\x52\x41\x00\x04\x20\x57\x58\x59\x5a\x0d\x6e\x7d\x01\x0e\xb0";
+    assert_true(rtf_lzfu_read(arena, PACKED(changed), 1000, &result));
+    assert_span(result.rtf, SPAN_LITERAL("{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}"));
+    assert_true(result.damaged);
     static const char plain[] = "\x10\0\0\0\x04\0\0\0MELA\0\0\0\0{\\rtf and more";
     assert_true(rtf_lzfu_read(arena, PACKED(plain), 1000, &result));
     assert_span(result.rtf, SPAN_LITERAL("{\\rt"));

@@ -6,6 +6,8 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
+#include "base/limits.h"
 #include "decode/decode_item.h"
 #include "decode/decode_mapi.h"
 #include "decode/tnef.h"
@@ -89,6 +91,47 @@ static void cut_streams(void **state)
     assert_int_equal(item.attachment_count, 2);
 }
 
+static void defect_is(const struct mapi_item *item, const char *wanted)
+{
+    for (size_t i = 0; i < item->defect_count; i++)
+        if (span_starts(item->defects[i], span_of(wanted)))
+            return;
+    fail_msg("no defect \"%s\" among %zu", wanted, item->defect_count);
+}
+
+static void changed_parts_are_told(void **state)
+{
+    (void)state;
+    ARENA_LOCAL arena = arena_open();
+    struct message message;
+    struct mapi_item item;
+    sample(arena, "winmail.eml", &message);
+    struct span stream = message.attachments[0].content;
+    char *copy = arena_string(arena, stream);
+    copy[stream.size - 10] ^= 1;
+    assert_true(tnef_read(arena, (struct span){copy, stream.size}, 0, &item));
+    defect_is(&item, "a part of winmail.dat is not as it was written");
+}
+
+/* As many properties as a bag takes do not hide the data of an attachment that stands in an older attribute. */
+static void full_bags_are_told(void **state)
+{
+    (void)state;
+    ARENA_LOCAL arena = arena_open();
+    struct mapi_item item;
+    BUF_LOCAL out = {0};
+    uint32_t size = 4 + LIMIT_PROPERTIES * 8, count = LIMIT_PROPERTIES;
+    buf_add(&out, SPAN_LITERAL("\x78\x9F\x3E\x22\x01\x00" "\x02\x0F\x80\x06\x00\x03\x00\x00\x00" "abc\x26\x01" "\x02\x05\x90\x06\x00"));
+    buf_add(&out, (struct span){(const char *)&size, 4});
+    buf_add(&out, (struct span){(const char *)&count, 4});
+    for (uint32_t i = 0; i < count; i++)
+        buf_add(&out, SPAN_LITERAL("\x03\x00\x01\x10\x00\x00\x00\x00"));
+    buf_add(&out, SPAN_LITERAL("\x00\x00"));
+    assert_true(tnef_read(arena, buf_span(&out), 0, &item));
+    assert_int_equal(item.attachment_count, 1);
+    defect_is(&item, "more than 4096 properties in winmail.dat");
+}
+
 static void counts_that_lie(void **state)
 {
     (void)state;
@@ -98,7 +141,8 @@ static void counts_that_lie(void **state)
                                "\x01\x04\x90\x06\x00\x08\x00\x00\x00\xff\xff\xff\xff\x00\x00\x00\x00\x00\x00"  /* recipients */
                                "\x01\x03\x90\x06\x00\x04\x00\x00\x00\xff\xff\xff\x7f\x00\x00";                 /* properties */
     assert_true(tnef_read(arena, (struct span){lies, sizeof lies - 1}, 0, &item));
-    assert_int_equal(item.defect_count, 2);
+    defect_is(&item, "only the first 1 of 4294967295 recipients");
+    defect_is(&item, "a list of properties in winmail.dat breaks off");
     assert_int_equal(item.message.count, 0);
     assert_int_equal(item.recipient_count, 1); /* an empty row */
 }
@@ -110,6 +154,8 @@ int main(void)
         cmocka_unit_test(text_is_taken_where_there_is_no_other),
         cmocka_unit_test(cut_streams),
         cmocka_unit_test(counts_that_lie),
+        cmocka_unit_test(changed_parts_are_told),
+        cmocka_unit_test(full_bags_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

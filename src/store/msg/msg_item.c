@@ -99,6 +99,8 @@ static const struct mapi_item *embedded_read(struct msg_reader *reader, GsfInfil
     bool readable = message_fill(&inner, file, depth + 1, item);
     reader->bytes_left = inner.bytes_left;
     reader->attachments_left = inner.attachments_left;
+    if (!readable)
+        msg_storage_defect(reader, "an attached message cannot be read");
     return readable ? item : NULL;
 }
 
@@ -125,8 +127,12 @@ static void object_data_read(struct msg_reader *reader, const struct msg_storage
 {
     struct mapi_bag *bag = &attachment->bag;
     GsfInput *stream = object->count ? gsf_infile_child_by_index(object->file, (int)largest_stream(object)) : NULL;
-    if (!stream || bag->count == LIMIT_PROPERTIES)
+    if (!stream || bag->count == LIMIT_PROPERTIES) {
+        msg_storage_defect(reader, "the object in an attachment cannot be read");
+        if (stream)
+            g_object_unref(stream);
         return;
+    }
     struct mapi_property *properties = arena_array(reader->arena, bag->count + 1, sizeof *properties);
     if (bag->count)
         memcpy(properties, bag->properties, bag->count * sizeof *properties);
