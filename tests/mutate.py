@@ -54,7 +54,7 @@ def sources(work):
     mails = glob.glob(f"{stores}/*/Inbox/*.eml")
     for kind in KINDS:
         write_kind(f"{work}/{kind}.pst", kind, 14)
-    pst = [f"{work}/{kind}.pst" for kind in KINDS] + _some(glob.glob(f"{SHARED}/stores/*.[po]st"), 40)
+    pst = [f"{work}/{kind}.pst" for kind in KINDS] + glob.glob(f"{ROOT}/samples/pst/*") + _some(glob.glob(f"{SHARED}/stores/*.[po]st"), 40)
     found = {
         "mbox": _some(glob.glob(f"{stores}/*/*.mbox") + glob.glob(f"{ROOT}/samples/heuristics/*/*.mbox"), 12),
         "eml": _some(mails, 40),

@@ -66,6 +66,7 @@ class PstStore:
         self.file, self._name = PstFile(path, **kind), name
         self._next = {"folder": 0x404, "message": 0x10000}
         self._folders, self._roles = {}, {}
+        self.password = 0   # its CRC; Outlook asks for it, the data is not hidden by it
         self._add(ROOT, ROOT, "", None)
         self._add(SUBTREE, ROOT, "Top of Outlook data file", None)
         self._add(SEARCH_ROOT, ROOT, "Search Root", None)
@@ -85,11 +86,17 @@ class PstStore:
             self._roles[role] = nid
         return nid
 
-    def message(self, folder_nid, properties, recipients, attachments):
+    def message(self, folder_nid, properties, recipients, attachments, listed=True, present=True):
         """properties: {(id, type): value}. recipients: [{id: value}] with 0C15 and 3001 at least. attachments: [({(id, type): value},
-        embedded)], embedded being None or (properties, recipients, attachments) of a message kept whole. Returns the NID."""
+        embedded)], embedded being None, the bytes of an object, or (properties, recipients, attachments) of a message kept whole. listed: the
+        folder's table has it; present: the node tree has it. Returns the NID."""
         data, sub, size = self._message(self.file, properties, recipients, attachments)
-        return self._place(folder_nid, data, sub, self._row(folder_nid, properties, size), self._unread(properties))
+        return self._place(folder_nid, data, sub, self._row(folder_nid, properties, size) if listed else None, self._unread(properties), present)
+
+    def associated(self, folder_nid, properties):
+        """An item that the folder keeps beside its messages: a view, a rule ([MS-PST] 2.2.2.1, NID_TYPE_ASSOC_MESSAGE)."""
+        self.file.node(self._next["message"] << 5 | 8, *self._message(self.file, properties, [], [])[:2], folder_nid)
+        self._next["message"] += 1
 
     def mould(self, folder_nid, properties, recipients, attachments):
         """The same message for cast(): to be written often, each time with other letters in place of some."""
@@ -113,11 +120,14 @@ class PstStore:
         values[0x0E08] = size
         return self._folders[folder_nid].contents.prepare({number: values[number] for number, _ in CONTENTS if number in values})
 
-    def _place(self, folder_nid, data, sub, row, unread):
+    def _place(self, folder_nid, data, sub, row, unread, present=True):
         nid = self._next["message"] << 5 | 4
         self._next["message"] += 1
         folder = self._folders[folder_nid]
-        self.file.node(nid, data, sub, folder_nid)
+        if present:
+            self.file.node(nid, data, sub, folder_nid)
+        if row is None:
+            return nid
         folder.contents.put(nid, row)
         folder.count += 1
         folder.unread += unread
@@ -146,7 +156,7 @@ class PstStore:
     def _attachment(self, file, values, embedded):
         if embedded is None:
             return property_context(file, values)
-        data, sub, size = self._message(file, *embedded)
+        data, sub, size = (file.data(embedded), 0, len(embedded)) if isinstance(embedded, bytes) else self._message(file, *embedded)
         nid = EMBEDDED
         return property_context(file, {**values, (0x3701, OBJECT): struct.pack("<II", nid, size)}, [(nid, data, sub)])
 
@@ -174,7 +184,7 @@ class PstStore:
         for nid in sorted(self._folders):
             self._write_folder(self._folders[nid])
         store = {(0x0FF9, BINARY): RECORD_KEY, (0x3001, STRING): self._name, (0x35DF, INT32): 0x89, (0x35E0, BINARY): entry_id(SUBTREE), (0x35E3, BINARY): entry_id(DELETED),
-                 (0x35E7, BINARY): entry_id(SEARCH_ROOT), (0x67FF, INT32): 0}
+                 (0x35E7, BINARY): entry_id(SEARCH_ROOT), (0x67FF, INT32): self.password}
         if "sent" in self._roles:
             store[(0x35E4, BINARY)] = entry_id(self._roles["sent"])
         self.file.node(0x21, *property_context(self.file, store))
