@@ -25,7 +25,7 @@ from gen.pst_kinds import KINDS, write_kind  # noqa: E402
 
 SHARED = f"{ROOT}/../shared/data"
 BATCH, BATCH_SECONDS, FILE_SECONDS = 40, 60, 10
-GONE = ("worker crashed", "took too long")  # what the case says of a worker that did not come back
+GONE = ("worker crashed", "worker failed", "took too long")  # what the case says of a worker that did not come back; sanitizers exit with 1
 LARGEST = 1200000           # bytes of a store that is copied often
 
 

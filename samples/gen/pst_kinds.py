@@ -21,6 +21,7 @@ KINDS = {
     "ansi-none": {"form": ANSI, "codec": "cp932", "encryption": NONE},
     "ansi-high": {"form": ANSI, "codec": "cp932", "encryption": HIGH},
     "ost2013": {"form": OFFLINE, "encryption": NONE, "whole": False},
+    "ost2013-high": {"form": OFFLINE, "encryption": HIGH, "whole": False},
     "ost2013-cp932": {"form": OFFLINE, "codec": "cp932", "whole": False},   # and compressible beside deflated, as none was ever seen
 }
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 400
@@ -160,6 +161,11 @@ def zlib_huge(data):
     _packed_rows(data, lambda size, inflated: (size, 65535))
 
 
+def zlib_tiny(data):
+    """They are said to hold a single byte."""
+    _packed_rows(data, lambda size, inflated: (size, 1))
+
+
 def zlib_cut(data):
     """The deflated bytes end early."""
     _packed_rows(data, lambda size, inflated: (size - 9, inflated))
@@ -270,6 +276,7 @@ BROKEN = {
     "zlib-longer": (zlib_longer, "fewer"),
     "zlib-shorter": (zlib_shorter, "fewer"),
     "zlib-huge": (zlib_huge, "fewer"),
+    "zlib-tiny": (zlib_tiny, "fewer"),
     "zlib-cut": (zlib_cut, "fewer"),
     "zlib-denied": (zlib_denied, "fewer"),
 }

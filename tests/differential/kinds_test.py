@@ -14,7 +14,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from gen.pst_kinds import BROKEN, KINDS, break_store, breaks, write_kind  # noqa: E402
 from reading import Reading, Scan, pffexport  # noqa: E402
 
-BREAKABLE = {"unicode": 40, "unicode-none": 40, "ansi": 40, "ost2013": 300}  # mails: more than one leaf of the node tree
+BREAKABLE = {"unicode": 40, "unicode-none": 40, "ansi": 40, "ost2013": 300, "ost2013-cp932": 300}  # mails: more than one leaf of the node tree
 EMBEDDED = 1  # of the items that write_kind writes
 NOT_INCOMPLETE = {"stale-roots"}  # nothing of the store is unread or in doubt
 

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "store/pst/pst_bytes.h"
+#include "store/pst/pst_crypt.h"
 #include "store/pst/pst_trailer.h"
 
 #define TREE_BLOCK 1
@@ -40,11 +41,11 @@ uint64_t pst_block_changed(const struct pst_block_file *file)
     return file->changed;
 }
 
-/* True where we unpack a block ourselves: libpst forgets the packed bytes each time. It has to where blocks are encrypted too,
-   for it decrypts what is unpacked. */
+/* True where libpst only reads and we unpack and decrypt: it forgets the packed bytes each time, and decrypts as many bytes as a
+   block should have, even where it could not unpack them. */
 static bool unpack_here(const struct pst_block_file *file)
 {
-    return file->header.layout == PST_LAYOUT_UNICODE_4K && file->header.encryption == 0;
+    return file->header.layout == PST_LAYOUT_UNICODE_4K;
 }
 
 /* libpst looks blocks up in this table; it frees the table when it closes. */
@@ -59,7 +60,7 @@ static void table_give(struct pst_block_file *file)
         table[i].i_id = index->blocks[i].bid;
         table[i].offset = index->blocks[i].offset;
         table[i].size = index->blocks[i].size;
-        table[i].inflated_size = unpack_here(file) ? index->blocks[i].size : index->blocks[i].inflated;
+        table[i].inflated_size = index->blocks[i].size;
     }
     library->i_table = table;
     library->i_count = index->block_count;
@@ -74,6 +75,8 @@ static enum outcome library_open(struct pst_block_file *file, const char *path, 
     if (pst_open(file->library, path, "utf-8") != 0)
         return err_set(err, OUTCOME_DEAD, "libpst cannot open the store");
     file->library_open = true;
+    if (unpack_here(file))
+        file->library->encryption = 0;
     table_give(file);
     return OUTCOME_OK;
 }
@@ -171,12 +174,12 @@ static bool block_load(struct pst_block_file *file, uint64_t bid, struct span *r
     free(file->buffer); /* libpst would take a new one and forget it */
     file->buffer = NULL;
     size_t size = pst_ff_getIDblock_dec(file->library, block->bid, &file->buffer);
-    bool packed = block->inflated > block->size;
-    size_t wanted = packed && !unpack_here(file) ? block->inflated : block->size;
-    if (size != wanted || !file->buffer) /* the file may shrink while it is read */
+    if (size != block->size || !file->buffer) /* the file may shrink while it is read */
         return false;
-    if (packed && unpack_here(file) && !block_unpack(file, size, block->inflated, &size))
+    if (block->inflated > block->size && !block_unpack(file, size, block->inflated, &size))
         return false;
+    if (unpack_here(file) && !(block->bid & BLOCK_INTERNAL))
+        pst_crypt_clear(file->header.encryption, block->bid, file->buffer, size);
     file->changed += !pst_trailer_seals(file->fd, file->header.layout, block);
     *ret_bytes = (struct span){file->buffer, size};
     return true;

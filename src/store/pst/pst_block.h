@@ -1,4 +1,4 @@
-/* Blocks and the data trees made of them (MS-PST 2.2.2.8): libpst reads, unpacks and decrypts, we say what may be read. */
+/* Blocks and the data trees made of them (MS-PST 2.2.2.8): libpst reads and decrypts, we unpack and say what may be read. */
 #ifndef REPLYTRACE_PST_BLOCK_H
 #define REPLYTRACE_PST_BLOCK_H
 
