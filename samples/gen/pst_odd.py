@@ -45,6 +45,7 @@ def _bodies():
             _note("rtf from html", p1009_binary=lzfu(from_html(HTML))), _note("rtf from text", p1009_binary=lzfu(from_text(WORDS))),
             _note("rtf mela", p1009_binary=mela(from_text(WORDS))), _note("rtf wrong crc", p1009_binary=lzfu(from_text(WORDS), wrong=1)),
             _note("text jis", p1000_string8=b"\x1b$B-!-j\x1b(I1_\x1b(B", p3FFD_int32=50220), _note("text cp932", p1000_string8=WORDS.encode("cp932"), p3FFD_int32=50220),
+            _note("text by locale", p1000_string8="Привет".encode("cp1251"), p3FF1_int32=1049),
             _note("text utf-8", p1000_string8=WORDS.encode(), p3FFD_int32=932)]
 
 

@@ -42,11 +42,15 @@ struct mapi_item {
     size_t attachment_count;
     const struct span *defects;       /* one English line each */
     size_t defect_count;
-    unsigned codepage;                /* for MAPI_STRING8: 3FFD, else 3FDE, else the store's; 0 = unknown */
+    unsigned codepage;                /* for MAPI_STRING8, by mapi_codepage(); 0 = unknown */
 };
 
 /* True where the item, or a message within it, has a defect: something of it was not read. */
 bool mapi_incomplete(const struct mapi_item *item);
+
+/* What the 8-bit strings of an item with these properties are in: 3FFD, else `otherwise` where it is not 0, else the ANSI code page of the
+   locale 3FF1, else 3FDE; 0 = unknown. */
+unsigned mapi_codepage(const struct mapi_bag *bag, unsigned otherwise);
 
 /* The property with this id whatever its type, or NULL. */
 const struct mapi_property *mapi_find(const struct mapi_bag *bag, uint16_t id);

@@ -33,6 +33,7 @@ static const struct row {
     {"rtf wrong crc", NULL, 0, WORDS, NULL, "the RTF body is damaged"},
     {"text jis", NULL, 0, "①㈱ｱﾟ", NULL, NULL},
     {"text cp932", NULL, 0, WORDS, NULL, NULL},
+    {"text by locale", NULL, 0, "Привет", NULL, NULL},
     {"text utf-8", NULL, 0, WORDS, NULL, NULL},
     {"nul␀behind", NULL, 0, "before␀behind", NULL, "the subject has characters"},
     {"lone\xef\xbf\xbd" "behind", NULL, 0, "before\xef\xbf\xbd" "behind", NULL, "the subject has characters"},

@@ -15,9 +15,6 @@
 #define ATTACHMENT_PREFIX "__attach_version1.0_#"
 #define OBJECT_STORAGE "__substg1.0_3701000D"
 #define ID_ATTACH_DATA 0x3701
-#define ID_INTERNET_CODEPAGE 0x3FDE
-#define ID_LOCALE 0x3FF1
-#define ID_MESSAGE_CODEPAGE 0x3FFD
 
 struct place {
     uint32_t number;
@@ -202,37 +199,6 @@ static void attachments_read(struct msg_reader *reader, const struct msg_storage
     item->attachment_count = count;
 }
 
-static uint64_t number_of(const struct mapi_bag *bag, uint16_t id)
-{
-    const struct mapi_property *property = mapi_find(bag, id);
-    return property && property->type == MAPI_INT32 ? pst_bytes_u32(property->value, 0) : 0;
-}
-
-/* The ANSI code page of a Windows locale, as far as it is not 1252. */
-static unsigned locale_codepage(uint64_t locale)
-{
-    static const struct { uint8_t language; uint16_t codepage; } known[] = {
-        {0x11, 932}, {0x12, 949}, {0x19, 1251}, {0x22, 1251}, {0x02, 1251}, {0x1E, 874}, {0x08, 1253}, {0x1F, 1254}, {0x0D, 1255},
-        {0x01, 1256}, {0x05, 1250}, {0x0E, 1250}, {0x15, 1250}, {0x18, 1250}, {0x1B, 1250}, {0x24, 1250}, {0x2A, 1258},
-    };
-    if ((locale & 0xff) == 0x04) /* Chinese: traditional in Taiwan, Hong Kong and Macau */
-        return locale == 0x0404 || locale == 0x0C04 || locale == 0x1404 ? 950 : 936;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (known[i].language == (locale & 0xff))
-            return known[i].codepage;
-    return 0;
-}
-
-static unsigned codepage_of(const struct mapi_bag *bag)
-{
-    uint64_t codepage = number_of(bag, ID_MESSAGE_CODEPAGE);
-    if (codepage == 0)
-        codepage = locale_codepage(number_of(bag, ID_LOCALE));
-    if (codepage == 0)
-        codepage = number_of(bag, ID_INTERNET_CODEPAGE);
-    return codepage <= 0xffff ? (unsigned)codepage : 0;
-}
-
 static bool message_fill(struct msg_reader *reader, GsfInfile *file, unsigned depth, struct mapi_item *item)
 {
     struct msg_storage storage;
@@ -243,7 +209,7 @@ static bool message_fill(struct msg_reader *reader, GsfInfile *file, unsigned de
     if (!msg_storage_properties(reader, &storage, depth ? EMBEDDED_HEADER_BYTES : TOP_HEADER_BYTES, &properties))
         return false;
     item->message = properties.bag;
-    item->codepage = codepage_of(&item->message);
+    item->codepage = mapi_codepage(&item->message, 0);
     recipients_read(reader, &storage, pst_bytes_u32(properties.header, RECIPIENTS_LISTED_AT), item);
     attachments_read(reader, &storage, pst_bytes_u32(properties.header, ATTACHMENTS_LISTED_AT), depth, item);
     item->defects = reader->defects;

@@ -7,8 +7,6 @@
 
 #define ID_DISPLAY_TO 0x0E04
 #define ID_ATTACH_METHOD 0x3705
-#define ID_INTERNET_CODEPAGE 0x3FDE
-#define ID_MESSAGE_CODEPAGE 0x3FFD
 #define METHOD_EMBEDDED 5
 
 /* What all messages within one item may cost together. */
@@ -159,14 +157,6 @@ static void attachments_read(struct pst_property_reader *reader, struct budget *
     item->attachment_count = count;
 }
 
-static unsigned codepage_of(const struct mapi_bag *bag)
-{
-    uint64_t codepage = number_of(bag, ID_MESSAGE_CODEPAGE);
-    if (codepage == 0)
-        codepage = number_of(bag, ID_INTERNET_CODEPAGE);
-    return codepage <= 0xffff ? (unsigned)codepage : 0;
-}
-
 static bool message_fill(struct pst_block_file *file, struct arena *arena, struct budget *budget,
                          const struct pst_page_node *node, unsigned depth, struct mapi_item *item)
 {
@@ -180,7 +170,7 @@ static bool message_fill(struct pst_block_file *file, struct arena *arena, struc
     if (!pst_property_read(&reader, node->data, &subs, &context) || context.bag.count == 0)
         return false;
     item->message = context.bag;
-    item->codepage = codepage_of(&item->message);
+    item->codepage = mapi_codepage(&item->message, 0);
     recipients_read(&reader, &subs, item);
     attachments_read(&reader, budget, &subs, depth, item);
     changed = pst_block_changed(file) - changed;
