@@ -6,19 +6,20 @@
 #include "base/err.h"
 #include "base/limits.h"
 #include "decode/mapi_value.h"
+#include "decode/tnef_legacy.h"
 #include "decode/tnef_property.h"
 #include "store/pst/pst_bytes.h"
 
 #define SIGNATURE_BYTES 6 /* and the key behind it */
 #define HEADER_BYTES 9    /* of an attribute: level, id, length */
 #define CHECKSUM_BYTES 2
-#define ID_MESSAGE_CODEPAGE 0x3FFD
 #define METHOD_EMBEDDED 5
 #define INTERFACE_BYTES 16 /* in front of an object */
 
 /* MS-OXTNEF 2.1.3.2, as far as they are read. */
 enum attribute_id {
     ATTRIBUTE_SUBJECT = 0x00018004, ATTRIBUTE_BODY = 0x0002800C, ATTRIBUTE_MESSAGE_CLASS = 0x00078008,
+    ATTRIBUTE_FROM = 0x00008000, ATTRIBUTE_DATE_SENT = 0x00038005, ATTRIBUTE_DATE_RECEIVED = 0x00038006,
     ATTRIBUTE_OEM_CODEPAGE = 0x00069007, ATTRIBUTE_MESSAGE_PROPERTIES = 0x00069003, ATTRIBUTE_RECIPIENTS = 0x00069004,
     ATTRIBUTE_ATTACHMENT_BEGINS = 0x00069002, ATTRIBUTE_ATTACHMENT_DATA = 0x0006800F, ATTRIBUTE_ATTACHMENT_TITLE = 0x00018010,
     ATTRIBUTE_ATTACHMENT_PROPERTIES = 0x00069005,
@@ -72,6 +73,27 @@ static void legacy_add(struct reader *reader, struct facts *facts, uint16_t id, 
 {
     if (!tnef_property_add(reader->arena, &facts->legacy, (struct mapi_property){id, type, type == MAPI_STRING8 ? text_of(value) : value}))
         defect(reader, "more than %d attributes of one kind in winmail.dat: the others are left out", LIMIT_PROPERTIES);
+}
+
+static void from_read(struct reader *reader, struct span value)
+{
+    struct span name, type, address;
+    if (!tnef_legacy_from(value, &name, &type, &address)) {
+        defect(reader, "the sender in winmail.dat cannot be read");
+        return;
+    }
+    legacy_add(reader, &reader->message, MAPI_SENDER_NAME, MAPI_STRING8, name);
+    legacy_add(reader, &reader->message, MAPI_SENDER_TYPE, MAPI_STRING8, type);
+    legacy_add(reader, &reader->message, MAPI_SENDER_ADDRESS, MAPI_STRING8, address);
+}
+
+static void date_read(struct reader *reader, uint16_t id, struct span value)
+{
+    struct span time;
+    if (tnef_legacy_time(reader->arena, value, &time))
+        legacy_add(reader, &reader->message, id, MAPI_TIME, time);
+    else
+        defect(reader, "a date in winmail.dat cannot be read");
 }
 
 static void properties_read(struct reader *reader, struct facts *facts, struct span value)
@@ -131,6 +153,9 @@ static void attribute_read(struct reader *reader, uint32_t id, struct span value
     case ATTRIBUTE_SUBJECT: legacy_add(reader, &reader->message, MAPI_SUBJECT, MAPI_STRING8, value); break;
     case ATTRIBUTE_BODY: legacy_add(reader, &reader->message, MAPI_BODY, MAPI_STRING8, value); break;
     case ATTRIBUTE_MESSAGE_CLASS: legacy_add(reader, &reader->message, MAPI_MESSAGE_CLASS, MAPI_STRING8, value); break;
+    case ATTRIBUTE_FROM: from_read(reader, value); break;
+    case ATTRIBUTE_DATE_SENT: date_read(reader, MAPI_CLIENT_SUBMIT_TIME, value); break;
+    case ATTRIBUTE_DATE_RECEIVED: date_read(reader, MAPI_DELIVERY_TIME, value); break;
     case ATTRIBUTE_OEM_CODEPAGE: reader->codepage = pst_bytes_u32(value, 0); break;
     case ATTRIBUTE_MESSAGE_PROPERTIES: properties_read(reader, &reader->message, value); break;
     case ATTRIBUTE_RECIPIENTS: recipients_read(reader, value); break;
@@ -218,14 +243,6 @@ static void attachment_make(struct reader *reader, const struct facts *facts, st
     attachment->size = content.size;
 }
 
-static unsigned codepage_of(const struct reader *reader, const struct mapi_bag *bag)
-{
-    uint64_t codepage = mapi_value_number(bag, ID_MESSAGE_CODEPAGE, reader->codepage);
-    if (codepage == 0)
-        codepage = mapi_value_number(bag, MAPI_INTERNET_CODEPAGE, 0);
-    return codepage <= 0xffff ? (unsigned)codepage : 0;
-}
-
 bool tnef_read(struct arena *arena, struct span bytes, unsigned depth, struct mapi_item *ret_item)
 {
     struct reader reader = {.arena = arena, .depth = depth, .defects = arena_array(arena, LIMIT_DEFECTS, sizeof(struct span))};
@@ -240,6 +257,6 @@ bool tnef_read(struct arena *arena, struct span bytes, unsigned depth, struct ma
         .attachments = attachments, .attachment_count = reader.attachment_count, .defects = reader.defects,
         .defect_count = reader.defect_count,
     };
-    ret_item->codepage = codepage_of(&reader, &ret_item->message);
+    ret_item->codepage = mapi_codepage(&ret_item->message, reader.codepage);
     return true;
 }

@@ -132,6 +132,32 @@ static void full_bags_are_told(void **state)
     defect_is(&item, "more than 4096 properties in winmail.dat");
 }
 
+static void older_forms_are_read(void **state)
+{
+    (void)state;
+    ARENA_LOCAL arena = arena_open();
+    struct mapi_item item;
+    struct message message;
+    static const char stream[] = "\x78\x9F\x3E\x22\x01\x00"
+        "\x01\x00\x80\x00\x00\x2c\x00\x00\x00\x04\x00\x24\x00\x0c\x00\x14\x00" "John Carter\0" "SMTP:jc@north.exam\0\0" "\0\0\0\0\xe7\x0a"
+        "\x01\x05\x80\x03\x00\x0e\x00\x00\x00\xe6\x07\x06\x00\x01\x00\x03\x00\x1e\x00\x0f\x00\x03\x00\x27\x01"
+        "\x01\x04\x80\x01\x00\x06\x00\x00\x00" "Hello\0\xf4\x01";
+    assert_true(tnef_read(arena, (struct span){stream, sizeof stream - 1}, 0, &item));
+    assert_int_equal(item.defect_count, 0);
+    assert_int_equal(decode_mapi(arena, &item, 0, 0, &message, NULL), OUTCOME_OK);
+    assert_int_equal(message.date, 1654054215); /* 2022-06-01 03:30:15 */
+    assert_int_equal(message.from_count, 1);
+    assert_true(span_equal(message.from[0].name, SPAN_LITERAL("John Carter")));
+    assert_true(span_equal(message.from[0].addr, SPAN_LITERAL("jc@north.exam")));
+    static const char broken[] = "\x78\x9F\x3E\x22\x01\x00"
+        "\x01\x00\x80\x00\x00\x08\x00\x00\x00\x04\x00\x24\x00\xff\xff\x14\x00\x3a\x02"
+        "\x01\x05\x80\x03\x00\x0e\x00\x00\x00\xe6\x07\x0d\x00\x01\x00\x03\x00\x1e\x00\x0f\x00\x03\x00\x2e\x01";
+    assert_true(tnef_read(arena, (struct span){broken, sizeof broken - 1}, 0, &item));
+    assert_int_equal(item.defect_count, 2);
+    defect_is(&item, "the sender in winmail.dat cannot be read");
+    defect_is(&item, "a date in winmail.dat cannot be read");
+}
+
 static void counts_that_lie(void **state)
 {
     (void)state;
@@ -155,6 +181,7 @@ int main(void)
         cmocka_unit_test(cut_streams),
         cmocka_unit_test(counts_that_lie),
         cmocka_unit_test(changed_parts_are_told),
+        cmocka_unit_test(older_forms_are_read),
         cmocka_unit_test(full_bags_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
