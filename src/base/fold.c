@@ -39,11 +39,27 @@ static bool kept(UChar32 character)
     return (U_GET_GC_MASK(character) & (U_GC_L_MASK | U_GC_N_MASK | U_GC_M_MASK)) != 0;
 }
 
-/* Kana and unified ideographs fold to themselves unless a mark follows; most Japanese text takes this way. */
+/* Kana and unified ideographs fold to themselves unless a mark follows; most Japanese text takes this way. Without branches:
+   they would be guessed wrong wherever kana and ideographs alternate. */
 static bool folds_to_itself(uint32_t character)
 {
-    return (character >= 0x3041 && character <= 0x3096) || (character >= 0x30a1 && character <= 0x30fa)
-        || (character >= 0x4e00 && character <= 0x9fff) || character == 0x30fc;
+    return (character - 0x4e00 <= 0x9fff - 0x4e00) | (character - 0x3041 <= 0x3096 - 0x3041)
+        | (character - 0x30a1 <= 0x30fa - 0x30a1) | (character == 0x30fc) | (character - 0x3005 <= 0x3007 - 0x3005);
+}
+
+/* So do these, which are no letters: comma, stop, brackets and middle dot of Japanese; dashes, lines and boxes of signatures. */
+static bool folds_to_itself_sign(uint32_t character)
+{
+    return (character - 0x3001 <= 1) | (character - 0x3008 <= 0x3011 - 0x3008) | (character == 0x30fb)
+        | (character - 0x2012 <= 0x2015 - 0x2012) | (character - 0x2500 <= 0x25ff - 0x2500);
+}
+
+/* The ASCII twin of a full-width character, 0 for any other. */
+static char ascii_twin(uint32_t character)
+{
+    if (character == 0x3000)
+        return ' ';
+    return character - 0xff01 <= 0xff5e - 0xff01 ? (char)(character - 0xfee0) : '\0';
 }
 
 static void add_units(struct buf *out, const UChar *units, int32_t count, bool letters_only)
@@ -104,28 +120,13 @@ static bool ascii_word(struct span text, size_t at)
     return !(word & HIGH_BITS);
 }
 
-/* Bytes at the start of `rest` that fold without ICU: ASCII and plain Japanese whose next character combines with nothing. */
-static size_t simple_prefix(struct span rest)
+/* A character of three bytes at the start of `text`, 0 for anything else; an ill-formed one is none of those asked for above. */
+static uint32_t three_bytes(struct span text)
 {
-    size_t last = 0, at = 0;
-    while (at < rest.size) {
-        if (ascii_word(rest, at)) {
-            at += sizeof(uint64_t);
-            last = at - 1;
-            continue;
-        }
-        if (ascii(rest.data[at])) {
-            last = at++;
-            continue;
-        }
-        struct span tail = {rest.data + at, rest.size - at};
-        size_t before = tail.size;
-        if (!folds_to_itself(utf8_take(&tail)))
-            return last;
-        last = at;
-        at += before - tail.size;
-    }
-    return rest.size;
+    const unsigned char *at = (const unsigned char *)text.data;
+    if (text.size < 3 || (at[0] & 0xf0) != 0xe0 || (at[1] & 0xc0) != 0x80 || (at[2] & 0xc0) != 0x80)
+        return 0;
+    return (uint32_t)(at[0] & 0x0f) << 12 | (uint32_t)(at[1] & 0x3f) << 6 | (at[2] & 0x3f);
 }
 
 /* Writes all and steps on where it was a letter: mail changes too often between letters and others for a branch. */
@@ -147,14 +148,62 @@ static char *put_folded(char *to, struct span text)
     return to;
 }
 
-static void add_simple(struct buf *out, struct span text, bool letters_only)
+static char *put_ascii(char *to, struct span text, bool letters_only)
 {
+    return letters_only ? put_letters(to, text) : put_folded(to, text);
+}
+
+/* Writes a character of three bytes that needs no ICU; NULL for any other. */
+static char *put_three(char *to, struct span text, bool letters_only)
+{
+    uint32_t character = three_bytes(text);
+    bool sign = folds_to_itself_sign(character);
+    if (folds_to_itself(character) || (sign && !letters_only)) {
+        memcpy(to, text.data, 3);
+        return to + 3;
+    }
+    char twin = ascii_twin(character);
+    if (twin)
+        return put_ascii(to, (struct span){&twin, 1}, letters_only);
+    return sign ? to : NULL;
+}
+
+/* Bytes of ASCII at the start of `text`, but for up to seven where other characters follow. */
+static size_t ascii_run(struct span text)
+{
+    size_t at = 0;
+    while (ascii_word(text, at))
+        at += sizeof(uint64_t);
+    return at ? at : text.size && ascii(text.data[0]);
+}
+
+/* Folds what needs no ICU at the start of `text`: ASCII and plain Japanese whose next character combines with nothing. Returns
+   how many bytes that was. */
+static size_t add_simple(struct buf *out, struct span text, bool letters_only)
+{
+    size_t at = 0, last = 0;
     if (text.size == 0)
-        return;
+        return 0;
     buf_reserve(out, text.size);
-    char *to = out->data + out->size;
-    to = letters_only ? put_letters(to, text) : put_folded(to, text);
+    char *to = out->data + out->size, *last_to = to; /* the last character may have to be taken back */
+    while (at < text.size) {
+        size_t size = ascii_run((struct span){text.data + at, text.size - at});
+        if (size > 1)
+            to = put_ascii(to, (struct span){text.data + at, size - 1}, letters_only);
+        struct span one = {text.data + at + (size ? size - 1 : 0), 1};
+        char *next = size ? put_ascii(to, one, letters_only)
+                          : put_three(to, (struct span){text.data + at, text.size - at}, letters_only);
+        if (!next) {
+            out->size = (size_t)(last_to - out->data);
+            return last;
+        }
+        last = (size_t)(one.data - text.data);
+        last_to = to;
+        to = next;
+        at += size ? size : 3;
+    }
     out->size = (size_t)(to - out->data);
+    return text.size;
 }
 
 static void fold(struct buf *out, struct span text, bool letters_only)
@@ -162,9 +211,7 @@ static void fold(struct buf *out, struct span text, bool letters_only)
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *normalizer = NULL;
     while (text.size) {
-        size_t simple = simple_prefix(text);
-        add_simple(out, span_slice(text, 0, simple), letters_only);
-        text = span_slice(text, simple, SIZE_MAX);
+        text = span_slice(text, add_simple(out, text, letters_only), SIZE_MAX);
         if (text.size == 0)
             return;
         if (!normalizer)
