@@ -1,6 +1,7 @@
 /* Reading, writing, measuring and showing UTF-8. */
 #include "base/utf8.h"
 
+#include <endian.h>
 #include <unicode/uchar.h>
 #include "base/buf.h"
 
@@ -104,6 +105,32 @@ static size_t ascii_prefix(struct span text)
     return at;
 }
 
+/* Of a word's first six bytes: the bits that say "two characters of three bytes", and the leads that need a second look. */
+#define PAIR_BITS 0x0000C0C0F0C0C0F0u
+#define PAIR_SET 0x00008080E08080E0u
+#define PAIR_LEADS 0x000000000F00000Fu
+#define PAIR_LEADS_D 0x000000000D00000Du
+
+static bool no_zero_lead(uint64_t leads)
+{
+    return (leads & 0xff) && (leads & 0xff000000u);
+}
+
+/* Length of the beginning that is pairs of three-byte characters (kana, kanji, hangul), all well-formed whatever follows. */
+static size_t wide_prefix(struct span text)
+{
+    size_t at = 0;
+    uint64_t word;
+    for (; text.size - at >= sizeof word; at += 6) {
+        memcpy(&word, text.data + at, sizeof word);
+        word = le64toh(word);
+        uint64_t leads = word & PAIR_LEADS; /* E0 and ED allow fewer second bytes */
+        if ((word & PAIR_BITS) != PAIR_SET || !no_zero_lead(leads) || !no_zero_lead(leads ^ PAIR_LEADS_D))
+            break;
+    }
+    return at;
+}
+
 /* Length of the well-formed beginning. */
 static size_t valid_prefix(struct span text)
 {
@@ -115,6 +142,8 @@ static size_t valid_prefix(struct span text)
         at += size;
         if (size == 1)
             at += ascii_prefix((struct span){text.data + at, text.size - at});
+        else
+            at += wide_prefix((struct span){text.data + at, text.size - at});
     }
     return at;
 }

@@ -36,6 +36,27 @@ static void refuses_ill_formed(void **state)
     assert_int_equal(rest.size, 2);
 }
 
+/* Three bytes in every combination of classes, between characters that are read two at a time. */
+static void judges_wide_runs(void **state)
+{
+    (void)state;
+    static const char others[] = "\x00\x7f\x80\x8f\x90\x9f\xa0\xbf\xc0\xe3\xff";
+    for (unsigned lead = 0; lead < 256; lead++)
+        for (size_t i = 0; i + 1 < sizeof others; i++)
+            for (size_t k = 0; k + 1 < sizeof others; k++) {
+                char text[] = "\u65e5\u672c???\u672c\u8a9e\u65e5";
+                text[6] = (char)lead, text[7] = others[i], text[8] = others[k];
+                struct span rest = {text, sizeof text - 1};
+                bool good = true;
+                while (rest.size) {
+                    size_t before = rest.size;
+                    good &= utf8_take(&rest) != UTF8_REPLACEMENT || before - rest.size > 1;
+                }
+                assert_int_equal(utf8_valid((struct span){text, sizeof text - 1}), good);
+                assert_int_equal(utf8_valid((struct span){text + 3, sizeof text - 4}), good);
+            }
+}
+
 static void puts_back_what_it_takes(void **state)
 {
     (void)state;
@@ -88,6 +109,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(takes_every_length), cmocka_unit_test(refuses_ill_formed),
         cmocka_unit_test(puts_back_what_it_takes), cmocka_unit_test(repairs), cmocka_unit_test(measures_columns),
+        cmocka_unit_test(judges_wide_runs),
         cmocka_unit_test(shows_what_would_deceive),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
