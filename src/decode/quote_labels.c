@@ -212,74 +212,73 @@ const struct quote_label *quote_labels_match(struct span line, struct span *ret_
     return NULL;
 }
 
-struct separator {
-    const char *text;  /* how the line starts once rule characters and blanks are taken off */
-    bool bare;         /* is an announcement without dashes as well */
+/* How the line starts once rule characters and blanks are taken off. These are announcements without dashes as well. */
+static const char *const bare_separators[] = {
+    "Forwarded message",
+    "Begin forwarded message",
+    "転送されたメッセージ",
+    "Anfang der weitergeleiteten",
+    "Début du message ",
+    "Inicio del mensaje reenviado",
+    "Inizio messaggio inoltrato",
+    "Begin doorgestuurd bericht",
+    "Início da mensagem reencaminhada",
+    "Vidarebefordrat meddelande",
 };
 
-static const struct separator separators[] = {
-    {"Original Message", false},
-    {"Original Appointment", false},
-    {"Reply Message", false},
-    {"Forwarded message", true},
-    {"Forwarded by ", false},
-    {"Begin forwarded message", true},
-    {"Message original", false},
-    {"元のメッセージ", false},
-    {"元のメール", false},
-    {"オリジナルメッセージ", false},
-    {"転送メッセージ", false},
-    {"転送されたメッセージ", true},
-    {"転送元メッセージ", false},
-    {"引用元メッセージ", false},
-    {"Ursprüngliche Nachricht", false},
-    {"Ursprünglicher Termin", false},
-    {"Original-Nachricht", false},
-    {"Originalnachricht", false},
-    {"Weitergeleitete Nachricht", false},
-    {"Anfang der weitergeleiteten", true},
-    {"Message d'origine", false},
-    {"Message d\u2019origine", false},
-    {"Message transféré", false},
-    {"Début du message ", true},
-    {"Mensaje original", false},
-    {"Mensaje reenviado", false},
-    {"Inicio del mensaje reenviado", true},
-    {"Messaggio originale", false},
-    {"Messaggio inoltrato", false},
-    {"Inizio messaggio inoltrato", true},
-    {"Oorspronkelijk bericht", false},
-    {"Origineel bericht", false},
-    {"Doorgestuurd bericht", false},
-    {"Begin doorgestuurd bericht", true},
-    {"Mensagem original", false},
-    {"Mensagem encaminhada", false},
-    {"Início da mensagem reencaminhada", true},
-    {"邮件原件", false},
-    {"原始邮件", false},
-    {"转发的邮件", false},
-    {"转发邮件", false},
-    {"原始郵件", false},
-    {"轉寄郵件", false},
-    {"원본 메시지", false},
-    {"원본 메일", false},
-    {"전달된 메시지", false},
-    {"Oprindelig meddelelse", false},
-    {"Oprindelig besked", false},
-    {"Videresendt meddelelse", false},
-    {"Ursprungligt meddelande", false},
-    {"Vidarebefordrat meddelande", true},
-    {"Opprinnelig melding", false},
-    {"Videresendt melding", false},
-    {"Alkuperäinen viesti", false},
-    {"Wiadomość oryginalna", false},
-    {"Treść przekazanej wiadomości", false},
-    {"Původní zpráva", false},
-    {"Исходное сообщение", false},
-    {"Пересылаемое сообщение", false},
-    {"Пересланное сообщение", false},
-    {"Orijinal İleti", false},
-    {"Eredeti üzenet", false},
+static const char *const dashed_separators[] = {
+    "Original Message",
+    "Original Appointment",
+    "Reply Message",
+    "Forwarded by ",
+    "Message original",
+    "元のメッセージ",
+    "元のメール",
+    "オリジナルメッセージ",
+    "転送メッセージ",
+    "転送元メッセージ",
+    "引用元メッセージ",
+    "Ursprüngliche Nachricht",
+    "Ursprünglicher Termin",
+    "Original-Nachricht",
+    "Originalnachricht",
+    "Weitergeleitete Nachricht",
+    "Message d'origine",
+    "Message d\u2019origine",
+    "Message transféré",
+    "Mensaje original",
+    "Mensaje reenviado",
+    "Messaggio originale",
+    "Messaggio inoltrato",
+    "Oorspronkelijk bericht",
+    "Origineel bericht",
+    "Doorgestuurd bericht",
+    "Mensagem original",
+    "Mensagem encaminhada",
+    "邮件原件",
+    "原始邮件",
+    "转发的邮件",
+    "转发邮件",
+    "原始郵件",
+    "轉寄郵件",
+    "원본 메시지",
+    "원본 메일",
+    "전달된 메시지",
+    "Oprindelig meddelelse",
+    "Oprindelig besked",
+    "Videresendt meddelelse",
+    "Ursprungligt meddelande",
+    "Opprinnelig melding",
+    "Videresendt melding",
+    "Alkuperäinen viesti",
+    "Wiadomość oryginalna",
+    "Treść przekazanej wiadomości",
+    "Původní zpráva",
+    "Исходное сообщение",
+    "Пересылаемое сообщение",
+    "Пересланное сообщение",
+    "Orijinal İleti",
+    "Eredeti üzenet",
 };
 
 #define SEPARATOR_BYTES 200 /* a longer line is prose */
@@ -317,17 +316,24 @@ static bool may_separate(struct span line)
         && (rule_byte(line.data[0]) || line.data[line.size - 1] == ':' || (unsigned char)line.data[0] >= 0x80);
 }
 
+static bool starts_with_one_of(struct span line, const char *const *texts, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (span_may_be_same(texts[i], line.data, line.size) && span_starts_nocase(line, span_of(texts[i])))
+            return true;
+    return false;
+}
+
 enum quote_separator quote_labels_separator(struct span line)
 {
     if (!may_separate(line))
         return QUOTE_SEPARATOR_NONE;
-    size_t dashes = take_rule(&line);
+    bool dashed = take_rule(&line) >= 2;
     line = quote_line_trim(line);
-    for (size_t i = 0; line.size && i < sizeof separators / sizeof *separators; i++) {
-        if (((separators[i].text[0] ^ line.data[0]) & ~0x20) || !(dashes >= 2 || separators[i].bare))
-            continue;
-        if (span_starts_nocase(line, span_of(separators[i].text)))
-            return dashes >= 2 ? QUOTE_SEPARATOR_CUTS : QUOTE_SEPARATOR_ANNOUNCES;
-    }
-    return QUOTE_SEPARATOR_NONE;
+    bool found = line.size && starts_with_one_of(line, bare_separators, sizeof bare_separators / sizeof *bare_separators);
+    if (line.size && !found && dashed)
+        found = starts_with_one_of(line, dashed_separators, sizeof dashed_separators / sizeof *dashed_separators);
+    if (!found)
+        return QUOTE_SEPARATOR_NONE;
+    return dashed ? QUOTE_SEPARATOR_CUTS : QUOTE_SEPARATOR_ANNOUNCES;
 }
