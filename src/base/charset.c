@@ -87,6 +87,20 @@ static struct charset_result convert_jis(struct arena *arena, struct span bytes)
     return result;
 }
 
+/* One character from the unit at `at`, `next` being the one behind it; true where both were taken. */
+static bool put_rare_unit(uint32_t unit, uint32_t next, char **to, bool *damaged)
+{
+    bool pair = unit >= 0xd800 && unit < 0xdc00 && next >= 0xdc00 && next < 0xe000;
+    if (pair) {
+        unit = 0x10000 + ((unit - 0xd800) << 10) + (next - 0xdc00);
+    } else if (unit == 0 || (unit >= 0xd800 && unit < 0xe000)) {
+        unit = unit ? UTF8_REPLACEMENT : VISIBLE_NUL;
+        *damaged = true;
+    }
+    *to += utf8_put(unit, *to);
+    return pair;
+}
+
 static struct charset_result convert_utf16(struct arena *arena, struct span bytes, bool big)
 {
     struct charset_result result = {.used = big ? "UTF-16BE" : "UTF-16LE"};
@@ -96,34 +110,21 @@ static struct charset_result convert_utf16(struct arena *arena, struct span byte
     if (count > SIZE_MAX / 4)
         abort();
     buf_reserve(&out, 3 * count + 1); /* a unit makes at most 3 bytes, a pair of them 4 */
+    char *to = out.data;
     for (size_t i = 0; i < count; i++) {
         uint32_t unit = (uint32_t)at[2 * i + big] | (uint32_t)at[2 * i + !big] << 8;
-        char *end = out.data + out.size;
         if (unit > 0 && unit < 0x80) {
-            *end = (char)unit;
-            out.size++;
-            continue;
+            *to++ = (char)unit;
+        } else if (unit >= 0x800 && (unit < 0xd800 || unit >= 0xe000)) { /* kana, kanji, hangul: most of what is not ASCII */
+            *to++ = (char)(0xe0 | unit >> 12);
+            *to++ = (char)(0x80 | (unit >> 6 & 0x3f));
+            *to++ = (char)(0x80 | (unit & 0x3f));
+        } else {
+            uint32_t next = i + 1 < count ? (uint32_t)at[2 * i + 2 + big] | (uint32_t)at[2 * i + 2 + !big] << 8 : 0;
+            i += put_rare_unit(unit, next, &to, &result.damaged);
         }
-        if (unit >= 0x800 && (unit < 0xd800 || unit >= 0xe000)) { /* kana, kanji, hangul: most of what is not ASCII */
-            end[0] = (char)(0xe0 | unit >> 12);
-            end[1] = (char)(0x80 | (unit >> 6 & 0x3f));
-            end[2] = (char)(0x80 | (unit & 0x3f));
-            out.size += 3;
-            continue;
-        }
-        uint32_t next = i + 1 < count ? (uint32_t)at[2 * i + 2 + big] | (uint32_t)at[2 * i + 2 + !big] << 8 : 0;
-        if (unit >= 0xd800 && unit < 0xdc00 && next >= 0xdc00 && next < 0xe000) {
-            unit = 0x10000 + ((unit - 0xd800) << 10) + (next - 0xdc00);
-            i++;
-        } else if (unit == 0 || (unit >= 0xd800 && unit < 0xe000)) {
-            unit = unit ? UTF8_REPLACEMENT : VISIBLE_NUL;
-            result.damaged = true;
-        }
-        char encoded[4];
-        size_t size = utf8_put(unit, encoded);
-        memcpy(end, encoded, size);
-        out.size += size;
     }
+    out.size = (size_t)(to - out.data);
     result.text = arena_copy(arena, buf_span(&out));
     return result;
 }
