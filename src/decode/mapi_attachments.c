@@ -2,6 +2,7 @@
 #include "decode/mapi_attachments.h"
 
 #include "base/limits.h"
+#include "decode/attached_eml.h"
 #include "decode/attached_msg.h"
 #include "decode/decode_mapi.h"
 #include "decode/decode_mime.h"
@@ -50,12 +51,13 @@ static enum outcome embedded_decode(struct arena *arena, const struct mapi_attac
     return decode_mapi(arena, &item, 0, depth, embedded, err);
 }
 
-/* The mail within: a MAPI message, the bytes of a message/rfc822, a winmail.dat or a .msg. */
+/* The mail within: a MAPI message, the bytes of a message/rfc822 or of a file named .eml, a winmail.dat or a .msg. */
 static void embedded_read(struct arena *arena, const struct mapi_attachment *source, unsigned depth, struct message *message,
                           struct attachment *attachment)
 {
     struct err err;
-    bool mime = span_equal(attachment->declared_type, SPAN_LITERAL("message/rfc822")) && attachment->content.size;
+    bool mime = (span_equal(attachment->declared_type, SPAN_LITERAL("message/rfc822")) && attachment->content.size)
+        || attached_eml_is(attachment->name, attachment->content);
     bool within = source->embedded || mime || tnef_is(attachment->content);
     if (!within && attached_msg_is(attachment->content))
         attached_msg_open(arena, depth, message, attachment);

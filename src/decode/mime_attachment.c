@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include "base/buf.h"
 #include "base/limits.h"
+#include "decode/attached_eml.h"
 #include "decode/attached_msg.h"
 #include "decode/decode_mapi.h"
 #include "decode/decode_mime.h"
@@ -105,7 +106,7 @@ void mime_attachment_add(struct mime_attachment_list *list, const struct mime_pa
     attachment->inlined = span_starts_nocase(part->disposition, SPAN_LITERAL("inline"))
         || (part->content_id.size && !span_starts_nocase(part->disposition, SPAN_LITERAL("attachment")));
     fill_content(list, part->content, part->coding, attachment);
-    if (is_message(part->type))
+    if (is_message(part->type) || attached_eml_is(name, attachment->content))
         fill_embedded(list, attachment);
     else if (tnef_is(attachment->content))
         open_tnef(list, attachment->content);

@@ -330,7 +330,7 @@ static void lost_people_are_told(void **state)
     defect_is(&message, "1 recipients have neither name nor address");
 }
 
-/* A winmail.dat and a .msg are opened wherever they are attached; a broken one is named. */
+/* A winmail.dat, a .msg and an .eml are opened wherever they are attached; a broken one is named. */
 static void wrapped_mail_is_opened_or_named(void **state)
 {
     (void)state;
@@ -340,12 +340,15 @@ static void wrapped_mail_is_opened_or_named(void **state)
         STRING(0x3707, "winmail.dat"), BYTES(0x3701, MAPI_BINARY, "\x78\x9F\x3E\x22\1\0" "\1\4\x80\1\0\5\0\0\0" "inner\x1f\2"),
     };
     static const struct mapi_property msg[] = {STRING(0x3707, "mail.MSG"), BYTES(0x3701, MAPI_BINARY, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 broken")};
-    static const struct mapi_attachment attachments[] = {{.bag = BAG(winmail)}, {.bag = BAG(msg)}};
-    static const struct mapi_item item = {.message = BAG(message_list), .attachments = attachments, .attachment_count = 2};
+    static const struct mapi_property eml[] = {STRING(0x3707, "phish.eml"), BYTES(0x3701, MAPI_BINARY, "From: a@b.example\r\nSubject: file\r\n\r\nx")};
+    static const struct mapi_attachment attachments[] = {{.bag = BAG(winmail)}, {.bag = BAG(msg)}, {.bag = BAG(eml)}};
+    static const struct mapi_item item = {.message = BAG(message_list), .attachments = attachments, .attachment_count = 3};
     struct message message = decode(arena, &item);
     assert_non_null(message.attachments[0].embedded);
     assert_span(message.attachments[0].embedded->subject, "inner");
     assert_null(message.attachments[1].embedded);
+    assert_non_null(message.attachments[2].embedded);
+    assert_span(message.attachments[2].embedded->subject, "file");
     defect_is(&message, "an attached .msg cannot be read");
     assert_int_equal(message.defect_count, 1);
 }

@@ -311,6 +311,11 @@ static void messages_within_messages(void **state)
     assert_int_equal(m.attachment_count, 2);
     expect(m.attachments[0].embedded->subject, "one");
     expect(m.attachments[1].embedded->subject, "two");
+    m = decode_text(arena, MIXED "--b\n\nis this one forged?\n--b\nContent-Type: application/octet-stream; name=\"phish.EML\"\n\n"
+        "From: in@c.example\nSubject: file\n\nx\n--b\nContent-Type: application/octet-stream; name=\"other.eml\"\n\nno mail at all\n--b--\n");
+    assert_non_null(m.attachments[0].embedded);
+    expect(m.attachments[0].embedded->subject, "file");
+    assert_null(m.attachments[1].embedded);
 }
 
 static void reports(void **state)
