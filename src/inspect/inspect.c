@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "inspect/sniff.h"
 #include "inspect/zip.h"
-#include "inspect/zip_directory.h"
+#include "base/zip_directory.h"
 #include "inspect/zip_kind.h"
 #include "inspect/zip_read.h"
 
@@ -50,7 +50,7 @@ void inspect_attachment(struct arena *arena, struct attachment *attachment)
     attachment->true_type = span_of(sniff_type(attachment->content));
     attachment->limits = attachment->cut ? SPAN_LITERAL("only the beginning of the attachment was read") : SPAN_NONE;
     bool zip = span_equal(attachment->true_type, SPAN_LITERAL("zip"));
-    if (!zip && !(may_end_in_zip(attachment->true_type) && zip_directory_find(attachment->content, &directory)))
+    if (!zip && !(may_end_in_zip(attachment->true_type) && zip_directory_find_in(attachment->content, &directory)))
         return;
     if (!zip_list(arena, attachment->content, &listing)) {
         attachment->limits = joined(arena, attachment->limits, SPAN_LITERAL("no header of this archive can be read"));

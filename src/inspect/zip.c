@@ -3,11 +3,10 @@
 
 #include <stdlib.h>
 #include "base/buf.h"
-#include "base/charset.h"
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "inspect/zip_directory.h"
-#include "inspect/zip_record.h"
+#include "base/zip_directory.h"
+#include "base/zip_record.h"
 
 #define CENTRAL_LEAST 46 /* bytes of the shortest central header */
 
@@ -51,15 +50,6 @@ struct walk {
     unsigned noted;
 };
 
-static struct span name_of(struct arena *arena, const struct zip_record *record)
-{
-    struct span label = record->flags & ZIP_UTF8 ? SPAN_LITERAL("utf-8") : SPAN_NONE;
-    struct charset_result result = charset_to_utf8(arena, record->name, label);
-    if (!(record->flags & ZIP_UTF8) && span_equal(span_of(result.used), SPAN_LITERAL("CP1252")))
-        result = charset_to_utf8(arena, record->name, SPAN_LITERAL("cp437"));
-    return result.text;
-}
-
 static void add_member(struct walk *walk, const struct zip_record *record, const char *encryption)
 {
     walk->record_count++;
@@ -72,7 +62,7 @@ static void add_member(struct walk *walk, const struct zip_record *record, const
         return;
     }
     walk->members[walk->member_count++] =
-        (struct attachment_member){name_of(walk->arena, record), record->size, *encryption != '\0'};
+        (struct attachment_member){zip_record_name(walk->arena, record, SPAN_NONE), record->size, *encryption != '\0'};
 }
 
 /* The local header decides too: readers that stream believe it, and a clean directory above it hides encryption. */
@@ -175,7 +165,7 @@ static struct span sentence(struct arena *arena, unsigned noted)
 bool zip_list(struct arena *arena, struct span content, struct zip_listing *ret_listing)
 {
     struct zip_directory directory = {0};
-    bool found = zip_directory_find(content, &directory);
+    bool found = zip_directory_find_in(content, &directory);
     size_t most = (directory.end - directory.start) / CENTRAL_LEAST + 1;
     struct walk walk = {.arena = arena, .content = content, .encryption = "",
         .members = arena_array(arena, LIMIT_ARCHIVE_ENTRIES, sizeof(struct attachment_member)),

@@ -4,8 +4,8 @@
 #include <zlib.h>
 #include "base/buf.h"
 #include "base/limits.h"
-#include "inspect/zip_directory.h"
-#include "inspect/zip_record.h"
+#include "base/zip_directory.h"
+#include "base/zip_record.h"
 
 #define STORED 0
 #define DEFLATED 8
@@ -14,7 +14,7 @@
 static bool find(struct span content, struct span name, struct zip_record *ret_record, struct span *ret_packed)
 {
     struct zip_directory directory;
-    if (!zip_directory_find(content, &directory))
+    if (!zip_directory_find_in(content, &directory))
         return false;
     struct zip_record record, local;
     size_t at = directory.start;

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "base/arena.h"
 #include "base/span.h"
 
 #define ZIP_LOCAL SPAN_LITERAL("PK\x03\x04")
@@ -25,6 +26,7 @@ struct zip_record {
     unsigned method;
     uint64_t packed;    /* bytes in the archive; zip64 resolved */
     uint64_t size;      /* declared bytes inflated; zip64 resolved */
+    uint32_t crc;       /* of the inflated bytes; 0 where it follows them */
     uint64_t offset;    /* central: of the local header, before any shift; local: 0 */
     size_t end;         /* position behind the header */
 };
@@ -39,6 +41,10 @@ bool zip_record_local(struct span content, size_t at, struct zip_record *ret_rec
 
 /* True for a local header that can be one: known method, a name without NUL. For headers found by searching. */
 bool zip_record_plausible(const struct zip_record *record);
+
+/* As UTF-8: what does not say that it is is guessed, else read as CP437. `like`: bytes whose charset it shares, which tell more than one
+   short name; may be empty. */
+struct span zip_record_name(struct arena *arena, const struct zip_record *record, struct span like);
 
 bool zip_record_encrypted(const struct zip_record *record);
 /* Static: "ZipCrypto", "AES-256", "strong AES-256" ...; "" when not encrypted. */

@@ -1,5 +1,7 @@
 /* Local and central headers of ZIP, their zip64 fields and their kind of encryption. */
-#include "inspect/zip_record.h"
+#include "base/zip_record.h"
+
+#include "base/charset.h"
 
 #define LOCAL_BYTES 30
 #define CENTRAL_BYTES 46
@@ -71,6 +73,7 @@ bool zip_record_central(struct span content, size_t at, struct zip_record *ret_r
         .extra = span_slice(header, CENTRAL_BYTES + name, extra),
         .flags = zip_record_u16(header, 8),
         .method = zip_record_u16(header, 10),
+        .crc = zip_record_u32(header, 16),
         .packed = zip_record_u32(header, 20),
         .size = zip_record_u32(header, 24),
         .offset = zip_record_u32(header, 42),
@@ -94,6 +97,7 @@ bool zip_record_local(struct span content, size_t at, struct zip_record *ret_rec
         .extra = span_slice(header, LOCAL_BYTES + name, extra),
         .flags = zip_record_u16(header, 6),
         .method = zip_record_u16(header, 8),
+        .crc = zip_record_u32(header, 14),
         .packed = zip_record_u32(header, 18),
         .size = zip_record_u32(header, 22),
         .end = at + LOCAL_BYTES + name + extra,
@@ -107,6 +111,16 @@ bool zip_record_plausible(const struct zip_record *record)
 {
     return record->method <= METHOD_LAST && record->name.size > 0
         && span_find_byte(record->name, '\0', 0) == SIZE_MAX;
+}
+
+struct span zip_record_name(struct arena *arena, const struct zip_record *record, struct span like)
+{
+    if (record->flags & ZIP_UTF8)
+        return charset_to_utf8(arena, record->name, SPAN_LITERAL("utf-8")).text;
+    struct span used = span_of(charset_to_utf8(arena, like.size ? like : record->name, SPAN_NONE).used);
+    if (span_equal(used, SPAN_LITERAL("CP1252")))
+        used = SPAN_LITERAL("cp437");
+    return charset_to_utf8(arena, record->name, used).text;
 }
 
 bool zip_record_encrypted(const struct zip_record *record)
