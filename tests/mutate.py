@@ -3,7 +3,7 @@
 
 Copies are made of samples (mbox, .eml, Maildir mails, PSTs of every kind, ZIP) and of ../shared/data/{stores,msg} where they are there: flipped bytes,
 cut ends, doubled and zeroed blocks, lying length fields. The seed decides everything. A batch of copies is one folder; one that fails is
-taken apart. Of a PST the count of its mails is known, so that a scan which reads fewer may not call itself complete."""
+taken apart. Of a PST or ZIP the count of its mails is known, so that a scan which reads fewer may not call itself complete."""
 import argparse
 import collections
 import glob
@@ -22,6 +22,7 @@ sys.dont_write_bytecode = True
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 sys.path.insert(0, f"{ROOT}/samples")
 from gen.pst_kinds import KINDS, write_kind  # noqa: E402
+from gen.zip_export import exports  # noqa: E402
 
 SHARED = f"{ROOT}/../shared/data"
 BATCH, BATCH_SECONDS, FILE_SECONDS = 40, 60, 10
@@ -64,7 +65,8 @@ def sources(work):
     }
     result = {name: [(os.path.basename(p).split(":")[0], _read(p)) for p in paths] for name, paths in found.items() if paths}
     result["maildir"] = [(name + ".eml", data) for name, data in result["maildir"]]
-    result["zip"] = [("export.zip", _zip(_some(mails, 6)))]
+    made = exports(work, _read(f"{ROOT}/samples/msg/cp932.msg"))
+    result["zip"] = [("export.zip", _zip(_some(mails, 6)))] + [(name, made[name]) for name in ("sound.zip", "cp932.zip", "cut.zip", "damaged.zip", "encrypted.zip", "deep.zip")]
     return result
 
 
@@ -170,7 +172,7 @@ class Run:
             self.tally["complete" if complete else "incomplete"] += 1
             if status == 0 and not complete:
                 yield path, f"{expected} expected, {read} read, {failed} failed, {notes} notes, and yet the exit status is 0"
-            if complete and rows[place][0][0] == "pst" and read < self.pristine[source]:
+            if complete and rows[place][0][0] in ("pst", "zip") and read < self.pristine[source]:
                 yield path, f"{read} read of {self.pristine[source]} in the sound store, and called complete"
 
     def batch(self, folder, limit=BATCH_SECONDS):

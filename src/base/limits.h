@@ -54,6 +54,14 @@
 #define LIMIT_NAME_TOKENS 24                      /* words of one display name that are compared; the rest is left out */
 #define LIMIT_ZIP_RECORDS 100000                  /* headers of one ZIP archive that are read, listed or not */
 #define LIMIT_ZIP_TAIL (1024u * 1024)             /* bytes at the end of a ZIP archive searched for its end record */
+#define LIMIT_ZIP_MEMBERS 2000000                 /* members of one ZIP archive of mail */
+#define LIMIT_ZIP_DIRECTORY (384u * 1024 * 1024)  /* its directory in memory */
+#define LIMIT_ZIP_STORES 20000                    /* stores within it that are read */
+#define LIMIT_ZIP_FACTOR 250                      /* it unpacks to so many times its size at most, as does each member, */
+#define LIMIT_ZIP_BYTES (64u * 1024 * 1024)       /* and to this much in any case */
+#define LIMIT_ZIP_BID_BYTES (64u * 1024 * 1024)   /* unpacked to tell whether there is mail in it */
+#define LIMIT_ZIP_DEPTH 1                         /* archives within archives that are opened */
+#define LIMIT_SCRATCH_BYTES (2ull * 1024 * 1024 * 1024) /* one member that is unpacked in memory */
 #define LIMIT_MEMBER_BYTES (2u * 1024 * 1024)     /* bytes of one archive member that are inflated */
 #define LIMIT_WORD_LISTS 32                       /* named lists of one file of patterns */
 #define LIMIT_PATTERN_STEPS 200000                /* steps of PCRE2 in one search */

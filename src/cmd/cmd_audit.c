@@ -77,8 +77,8 @@ const struct command cmd_audit = {
     .name = "audit",
     .operands = "PATH...",
     .summary = N_("read mail stores, judge them and print the report, in one"),
-    .details = N_("PATH is a mail store (PST, mbox, Maildir, .eml, .msg) or a folder that is searched for stores, by content and not "
-                  "by name. Stores are only read, never changed."),
+    .details = N_("PATH is a mail store (PST, mbox, Maildir, .eml, .msg), a ZIP archive of them or a folder that is searched for "
+                  "stores, by content and not by name. Stores are only read, never changed; archives are unpacked in memory only."),
     .options = options,
     .options_size = sizeof(struct audit_options),
     .operands_least = 1,

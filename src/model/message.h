@@ -106,9 +106,9 @@ struct message {
 
 /* Where a message lay. */
 struct occurrence {
-    struct span folder;   /* path within the store, UTF-8, '/' between; empty for mbox and eml */
+    struct span folder;   /* path within the store, UTF-8, '/' between; empty for mbox, eml and zip */
     uint64_t item;        /* 0-based position in its store */
-    struct span path;     /* maildir, eml: the file below the store's path; else empty */
+    struct span path;     /* maildir, eml, zip: the file below the store's path; else empty */
     uint64_t offset;      /* mbox: byte position of the mail; PST: node id; else 0 */
     uint64_t length;      /* mbox: raw bytes; else 0 */
 };

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "scan/isolate_calls.h"
 #include "scan/isolate_files.h"
+#include "store/scratch.h"
 
 #define DESCRIPTORS 64
 
@@ -29,7 +30,7 @@ static void set_limits(const struct isolate_cage *cage)
     limit(RLIMIT_CPU, cage->cpu_seconds);
     limit(RLIMIT_NOFILE, DESCRIPTORS);
     limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_FSIZE, 0);
+    limit(RLIMIT_FSIZE, LIMIT_SCRATCH_BYTES); /* of the scratches: no other file can be opened for writing */
 }
 
 /* Libraries that complain on standard streams would disturb the report; sanitizers must be heard. */
@@ -54,6 +55,7 @@ unsigned isolate_enter(const struct isolate_cage *cage)
         _exit(125);
     prctl(PR_SET_DUMPABLE, 0);
     close_all_but(cage->fd);
+    scratch_reserve();
     unsigned missing = isolate_files_restrict(cage->path) ? 0 : ISOLATE_NO_FILES;
     set_limits(cage);
     return missing | (isolate_calls_restrict(cage->fd) ? 0 : ISOLATE_NO_CALLS);

@@ -9,7 +9,7 @@ struct isolate_cage {
     const char *path;      /* the only file or folder outside the system's own libraries and data that may be read */
     uint64_t cpu_seconds;  /* of the whole process */
     pid_t parent;          /* dies when it is gone */
-    int fd;                /* the only descriptor that stays open beside standard streams: the pipe to the parent */
+    int fd;                /* the only descriptor that stays open beside standard streams and the scratches: the pipe to the parent */
 };
 
 /* What the kernel could not give: bits of the result. */
@@ -19,7 +19,7 @@ enum isolate_missing {
 };
 
 /* Called once, in the worker, before it opens its store. Memory, CPU time, descriptors and core dumps are limited, the process dies with
-   its parent and gains no privileges. Returns enum isolate_missing; does not return where even that fails. */
+   its parent and gains no privileges. It is given the scratches (store/scratch.h) to unpack archives into. Returns enum isolate_missing; does not return where even that fails. */
 unsigned isolate_enter(const struct isolate_cage *cage);
 
 #endif

@@ -6,6 +6,7 @@
 #include <seccomp.h>
 #include <stddef.h>
 #include <unistd.h>
+#include "store/scratch.h"
 
 #define WRITING (O_ACCMODE | O_CREAT | O_TRUNC | O_APPEND) /* any of these bits; O_RDONLY is 0 */
 
@@ -30,7 +31,7 @@ static const int free_calls[] = {
 };
 
 /* What libraries ask for and can do without: they are told that it is not there. */
-static const int refused_calls[] = {SCMP_SYS(ioctl), SCMP_SYS(prctl)};
+static const int refused_calls[] = {SCMP_SYS(ioctl), SCMP_SYS(prctl), SCMP_SYS(memfd_create)};
 
 static int allow_opening(scmp_filter_ctx filter)
 {
@@ -55,13 +56,25 @@ static int allow_writing_to(scmp_filter_ctx filter, int fd)
 /* abort() must be seen as such, and a descriptor may be asked what it is; limits may be read, not set. */
 static int allow_oneself(scmp_filter_ctx filter)
 {
-    static const uint32_t descriptor[] = {F_GETFD, F_SETFD, F_GETFL, F_DUPFD_CLOEXEC};
+    static const uint32_t descriptor[] = {F_GETFD, F_SETFD, F_GETFL, F_DUPFD_CLOEXEC, F_GET_SEALS};
     uint32_t me = (uint32_t)getpid();
     int failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, SCMP_A0_32(SCMP_CMP_EQ, me));
     failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1, SCMP_A2(SCMP_CMP_EQ, 0));
     for (size_t i = 0; i < sizeof descriptor / sizeof *descriptor; i++) {
         failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1, SCMP_A1_32(SCMP_CMP_EQ, descriptor[i]));
         failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(fcntl64), 1, SCMP_A1_32(SCMP_CMP_EQ, descriptor[i]));
+    }
+    return failed;
+}
+
+/* Two files in memory, of LIMIT_SCRATCH_BYTES at most: more cannot be made. */
+static int allow_scratches(scmp_filter_ctx filter)
+{
+    int failed = 0;
+    for (uint32_t fd = SCRATCH_DESCRIPTOR; fd < SCRATCH_DESCRIPTOR + SCRATCH_LEVELS; fd++) {
+        failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(pwrite64), 1, SCMP_A0_32(SCMP_CMP_EQ, fd));
+        failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(ftruncate), 1, SCMP_A0_32(SCMP_CMP_EQ, fd));
+        failed |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(ftruncate64), 1, SCMP_A0_32(SCMP_CMP_EQ, fd));
     }
     return failed;
 }
@@ -74,7 +87,7 @@ static int add_rules(scmp_filter_ctx filter, int fd)
     for (size_t i = 0; i < sizeof refused_calls / sizeof *refused_calls; i++)
         failed |= seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), refused_calls[i], 0);
     return failed | allow_opening(filter) | allow_oneself(filter) | allow_writing_to(filter, fd)
-         | allow_writing_to(filter, STDERR_FILENO);
+         | allow_writing_to(filter, STDERR_FILENO) | allow_scratches(filter);
 }
 
 bool isolate_calls_restrict(int fd)

@@ -10,10 +10,12 @@
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/span.h"
+#include "scan/plan_zip.h"
 #include "store/file_names.h"
 #include "store/store_eml.h"
 #include "store/store_maildir.h"
 #include "store/store_open.h"
+#include "store/zip/store_zip.h"
 
 struct seen {
     dev_t device;
@@ -178,17 +180,6 @@ static void visit_maildir(struct walk *walk, const char *path, unsigned depth)
     file_names_free(&names);
 }
 
-static bool named_like_a_store(const char *path)
-{
-    static const struct span endings[] = {SPAN_LITERAL(".pst"), SPAN_LITERAL(".ost"),  SPAN_LITERAL(".mbox"),
-                                          SPAN_LITERAL(".mbx"), SPAN_LITERAL(".eml"),  SPAN_LITERAL(".msg"),
-                                          SPAN_LITERAL(".oft"), SPAN_LITERAL(".emlx"), SPAN_LITERAL(".olm")};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (span_ends_nocase(span_of(path), endings[i]))
-            return true;
-    return false;
-}
-
 static void visit_strange_file(struct walk *walk, const char *path, const struct stat *info, bool given)
 {
     struct store *store;
@@ -205,12 +196,34 @@ static void visit_strange_file(struct walk *walk, const char *path, const struct
     }
     if (given || info->st_size == 0 || strcmp(err.text, "is not a mail store") != 0) {
         add_dead(walk, path, err.text);
-    } else if (named_like_a_store(path)) {
+    } else if (store_named_like(span_of(path))) {
         add_dead(walk, path, "is named like a mail store, but its content is none that can be read");
     } else {
         walk->root_skipped++;
         add_note(walk, false, "left out: %s is not a mail store", path);
     }
+}
+
+/* The archive, and every store in it. */
+static void add_archive(struct walk *walk, const char *path, const struct stat *info)
+{
+    struct plan *plan = walk->plan;
+    size_t first = plan->store_count;
+    add_part(add_store(walk, path, store_zip_driver.name), info);
+    struct plan_zip found;
+    plan_zip_list(path, &found);
+    for (size_t i = 0; i < found.store_count; i++) {
+        struct plan_store *store = add_store(walk, found.stores[i].path, found.stores[i].format);
+        store->archive = copy_of(path);
+        store->size = found.stores[i].size;
+        store->mtime = plan_mtime(info);
+    }
+    for (size_t i = 0; i < found.note_count; i++) {
+        plan->notes = memory_grown(plan->notes, plan->note_count, &walk->notes_capacity, sizeof *plan->notes);
+        plan->notes[plan->note_count++] = (struct plan_note){.store = first, .incomplete = found.notes[i].incomplete,
+                                                             .text = copy_of(found.notes[i].text)};
+    }
+    plan_zip_free(&found);
 }
 
 /* Gives true when the file is a mail of its own that belongs to its folder's store. */
@@ -224,6 +237,10 @@ static bool visit_file(struct walk *walk, const char *path, const struct stat *i
     /* a worker cannot leave its folder: what a link leads to is a store of its own */
     if (!given && store_eml_format(format) && !file_names_link(path))
         return true;
+    if (!strcmp(format, store_zip_driver.name)) {
+        add_archive(walk, path, info);
+        return false;
+    }
     add_part(add_store(walk, path, format), info);
     return false;
 }
@@ -335,9 +352,15 @@ static void visit_root(struct walk *walk, const char *path)
     }
     if (plan->note_count == first_note)
         return;
+    bool waiting = false;
+    for (size_t i = first_note; i < plan->note_count; i++)
+        waiting |= plan->notes[i].store == SIZE_MAX;
+    if (!waiting)
+        return;
     size_t row = root_row(walk);
     for (size_t i = first_note; i < plan->note_count; i++)
-        plan->notes[i].store = row;
+        if (plan->notes[i].store == SIZE_MAX)
+            plan->notes[i].store = row;
 }
 
 void plan_make(const char *const *paths, size_t path_count, struct plan *ret_plan)
@@ -360,6 +383,7 @@ void plan_free(struct plan *plan)
 {
     for (size_t i = 0; i < plan->store_count; i++) {
         free(plan->stores[i].path);
+        free(plan->stores[i].archive);
         free(plan->stores[i].reason);
     }
     for (size_t i = 0; i < plan->note_count; i++)

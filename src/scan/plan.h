@@ -14,8 +14,9 @@
 struct plan_store {
     char *path;
     const char *format;   /* driver name, PLAN_FOLDER, or "" where no driver wants it (reason says why) */
+    char *archive;        /* the ZIP file it lies in, or NULL */
     bool directory;
-    uint64_t size;        /* bytes; of folders the sum of their mail files */
+    uint64_t size;        /* bytes; of folders the sum of their mail files; within an archive unpacked */
     int64_t mtime;        /* Unix nanoseconds, the newest of its parts */
     char *reason;         /* why nothing can be read from it, or NULL */
     uint64_t skipped;     /* PLAN_FOLDER: files below it that are no mail stores */

@@ -12,6 +12,7 @@
 #include "scan/scan.h"
 #include "scan/scan_slot.h"
 #include "scan/worker_frame.h"
+#include "store/zip/zip_place.h"
 
 #define ITEM_SECONDS 30
 #define OPEN_SECONDS 600
@@ -187,6 +188,15 @@ static enum outcome fetch_in_turn(struct gather *gather, struct worker_task *tas
     return outcome;
 }
 
+/* Of a store within an archive the archive. */
+static bool stat_store(const char *path, struct stat *ret_info)
+{
+    char *file = zip_place_file(path);
+    bool done = stat(file, ret_info) == 0;
+    free(file);
+    return done;
+}
+
 /* Fetches from one store what was found nowhere yet. A store that is gone or changed gives nothing. */
 static enum outcome fetch_from(struct gather *gather, const struct place *places, size_t count, struct err *err)
 {
@@ -199,7 +209,7 @@ static enum outcome fetch_from(struct gather *gather, const struct place *places
             wanted[left_count] = places[i].wanted;
             left[left_count++] = places[i];
         }
-    if (left_count == 0 || stat(places[0].store, &info) != 0)
+    if (left_count == 0 || !stat_store(places[0].store, &info))
         return OUTCOME_OK;
     struct worker_task task = {
         .path = places[0].store, .directory = S_ISDIR(info.st_mode), .size = info.st_size > 0 ? (uint64_t)info.st_size : 0,

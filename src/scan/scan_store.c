@@ -116,10 +116,11 @@ static void item_done(struct scan_store *store, const struct worker_frame *frame
 static bool has_changed(const struct scan_store *store)
 {
     struct stat info;
-    if (store->plan->directory)
+    const struct plan_store *plan = store->plan;
+    if (plan->directory)
         return false;
-    return stat(store->plan->path, &info) != 0 || (uint64_t)info.st_size != store->plan->size
-        || plan_mtime(&info) != store->plan->mtime;
+    return stat(plan->archive ? plan->archive : plan->path, &info) != 0 || plan_mtime(&info) != plan->mtime
+        || (!plan->archive && (uint64_t)info.st_size != plan->size);
 }
 
 static enum outcome take_end(struct scan_store *store, struct case_file *file, const struct worker_frame *frame, struct err *err)

@@ -17,6 +17,7 @@
 #include "scan/worker_pipe.h"
 #include "store/store_maildir.h"
 #include "store/store_open.h"
+#include "store/zip/zip_place.h"
 
 #define DEFECTS_NAMED 3
 #define CPU_SECONDS_AT_LEAST 600
@@ -142,12 +143,21 @@ static enum outcome read_items(struct job *job, struct err *err)
     return OUTCOME_OK;
 }
 
+/* What was unpacked. Folders have none: the archive's own row has the digest of all. */
+static void hash_member(const struct zip_place *place, uint8_t ret_digest[HASH_SHA256_BYTES])
+{
+    if (!place->folder)
+        manifest_file(place->path, ret_digest);
+}
+
 static void hash_store(struct job *job, uint8_t ret_digest[HASH_SHA256_BYTES])
 {
     const char *path = job->task->path;
     atomic_store_explicit(&job->state->phase, WORKER_HASHING, memory_order_relaxed);
     if (job->task->directory)
         manifest_folder(path, store_maildir_is(path), ret_digest);
+    else if (job->store->place)
+        hash_member(job->store->place, ret_digest);
     else
         manifest_file(path, ret_digest);
 }
@@ -195,7 +205,7 @@ static void read_store(struct job *job)
 _Noreturn void worker_run(const struct worker_task *task, int fd, struct worker_state *state)
 {
     struct isolate_cage cage = {
-        .path = task->path,
+        .path = zip_place_file(task->path),
         .cpu_seconds = CPU_SECONDS_AT_LEAST + task->size / BYTES_A_CPU_SECOND,
         .parent = task->parent,
         .fd = fd,

@@ -11,11 +11,12 @@
 #include "store/file_window.h"
 #include "store/store_eml.h"
 #include "store/store_open.h"
+#include "store/zip/zip_place.h"
 
 #define STEPS_INSTEAD_OF_SEEK 16 /* items that are read over rather than opening the store again */
 
 struct fetch {
-    const struct worker_task *task;
+    const char *path;    /* of the store, or of what was unpacked of it */
     struct store *store; /* of formats without files or offsets */
     uint64_t at;         /* its next item */
 };
@@ -53,7 +54,7 @@ static enum outcome fetch_file(const struct fetch *fetch, const struct worker_wa
                                struct store_item *ret_item)
 {
     struct mail_file file;
-    char *path = file_names_join(fetch->task->path, wanted->path);
+    char *path = file_names_join(fetch->path, wanted->path);
     enum outcome outcome = store_eml_file(arena, path, ret_item, &file, NULL);
     free(path);
     return outcome;
@@ -63,9 +64,13 @@ static enum outcome go_to(struct fetch *fetch, uint64_t item)
 {
     if (fetch->store && fetch->at <= item && item - fetch->at < STEPS_INSTEAD_OF_SEEK)
         return OUTCOME_OK;
+    if (fetch->store && fetch->store->driver->seeks_again) {
+        fetch->at = item;
+        return store_seek(fetch->store, item, NULL);
+    }
     store_close(fetch->store);
     fetch->store = NULL;
-    enum outcome outcome = store_open(fetch->task->path, NULL, NULL, &fetch->store, NULL);
+    enum outcome outcome = store_open(fetch->path, NULL, NULL, &fetch->store, NULL);
     fetch->at = item;
     return outcome == OUTCOME_OK ? store_seek(fetch->store, item, NULL) : outcome;
 }
@@ -91,7 +96,7 @@ static enum outcome fetch_one(struct fetch *fetch, const char *format, const str
                               struct store_item *ret_item)
 {
     if (!strcmp(format, "mbox"))
-        return fetch_range(fetch->task->path, wanted, arena, &ret_item->rfc5322);
+        return fetch_range(fetch->path, wanted, arena, &ret_item->rfc5322);
     if (!strcmp(format, "maildir") || store_eml_format(format))
         return fetch_file(fetch, wanted, arena, ret_item);
     return fetch_item(fetch, wanted, arena, ret_item);
@@ -124,22 +129,38 @@ static void send(struct worker_pipe *pipe, struct arena *arena, const struct sto
     worker_pipe_send(pipe, true); /* what is sent is not lost when the next one takes the worker down */
 }
 
-void worker_fetch(const struct worker_task *task, struct worker_pipe *pipe, struct worker_state *state)
+static void fetch_all(const struct worker_task *task, struct fetch *fetch, const char *format, struct worker_pipe *pipe,
+                      struct worker_state *state)
 {
-    struct fetch fetch = {.task = task};
-    const char *format = store_format(task->path);
     ARENA_LOCAL arena = arena_open();
-    for (size_t i = 0; format && i < task->wanted_count; i++) {
+    for (size_t i = 0; i < task->wanted_count; i++) {
         struct store_item item = {0};
         struct message message;
         atomic_store(&state->item, i);
         atomic_store(&state->phase, WORKER_READING);
-        if (fetch_one(&fetch, format, &task->wanted[i], arena, &item) == OUTCOME_OK
+        if (fetch_one(fetch, format, &task->wanted[i], arena, &item) == OUTCOME_OK
             && decode_item(arena, &item, &message, NULL) == OUTCOME_OK && has_key(arena, &message, task->wanted[i].key))
             send(pipe, arena, &item, i);
         arena_reset(arena);
     }
+}
+
+void worker_fetch(const struct worker_task *task, struct worker_pipe *pipe, struct worker_state *state)
+{
+    struct fetch fetch = {.path = task->path};
+    struct zip_place *place = NULL;
+    if (store_open(task->path, NULL, NULL, &fetch.store, NULL) == OUTCOME_OK) {
+        /* what was unpacked outlives the store: it may be opened again */
+        place = fetch.store->place;
+        fetch.store->place = NULL;
+        if (place)
+            fetch.path = place->path;
+        fetch_all(task, &fetch, fetch.store->driver->name, pipe, state);
+    }
     store_close(fetch.store);
+    if (place)
+        zip_place_close(place);
+    free(place);
     worker_pipe_put(pipe, &(struct worker_frame){.kind = WORKER_FRAME_END});
     worker_pipe_send(pipe, true);
 }

@@ -43,13 +43,14 @@ struct store_folder {
 };
 
 struct store;
+struct zip_place;
 
 /* A note is one English line about the whole store (a stale index that was repaired, a folder that could not be listed).
    `incomplete` notes mean that something may be unread: the report says so and the exit status is 3. */
 typedef void store_note_function(void *context, bool incomplete, struct span text);
 
 struct store_driver {
-    const char *name; /* "mbox", "maildir", "eml", "pst", "msg" : the report's format */
+    const char *name; /* "mbox", "maildir", "eml", "pst", "msg", "zip": the report's format */
     /* 0 = not mine ... 100 = certain. The highest bid opens; equal bids: the earlier row. */
     int (*bid)(const struct store_probe *probe);
     /* DEAD when nothing can be read from it; err says why. */
@@ -60,6 +61,7 @@ struct store_driver {
     /* Starts at the item with this 0-based position instead of 0; called at most once, before next(). */
     enum outcome (*seek)(struct store *store, uint64_t item, struct err *err);
     void (*close)(struct store *store); /* NULL is fine */
+    bool seeks_again; /* seek may be called at any time, for any item */
 };
 
 /* Every struct store begins with this part; open() fills in driver, the rest is zero until known. */
@@ -70,6 +72,7 @@ struct store {
     size_t folder_count;
     store_note_function *note;  /* set by store_open; may be NULL */
     void *note_context;
+    struct zip_place *place;    /* set by store_open for what lies within an archive, else NULL */
     struct span owner;          /* address of the mailbox's owner where the store names him (PST root, Maildir path: empty); lives with the store */
 };
 

@@ -182,4 +182,5 @@ enum outcome store_eml_seek(struct store *base, uint64_t item, struct err *err)
     return OUTCOME_OK;
 }
 
-const struct store_driver store_eml_driver = {"eml", eml_bid, eml_open, store_eml_next, store_eml_seek, store_eml_close};
+const struct store_driver store_eml_driver = {"eml", eml_bid, eml_open, store_eml_next, store_eml_seek, store_eml_close,
+                                              .seeks_again = true};

@@ -237,8 +237,8 @@ static const char *take_mail(struct store_maildir *store)
     return NULL;
 }
 
-/* Flags stand behind ":2,"; file systems without colons use '!' or ';'. */
-static uint32_t flags_of(const char *name)
+/* File systems without colons use '!' or ';'. */
+uint32_t store_maildir_flags(const char *name)
 {
     uint32_t flags = 0;
     size_t size = strlen(name);
@@ -269,7 +269,7 @@ static enum outcome maildir_next(struct store *base, struct arena *arena, struct
     *ret_item = (struct store_item){
         .where = {.folder = arena_copy(arena, store->folder_name), .item = store->item++,
                   .path = arena_copy(arena, span_of(*folder ? below : name))},
-        .flags = store->folder_flags | flags_of(name)};
+        .flags = store->folder_flags | store_maildir_flags(name)};
     struct mail_file file;
     enum outcome outcome = mail_file_read(arena, path, &file, err);
     free(below);
@@ -298,4 +298,4 @@ static enum outcome maildir_seek(struct store *base, uint64_t item, struct err *
 }
 
 const struct store_driver store_maildir_driver = {"maildir",    maildir_bid,  maildir_open,
-                                                  maildir_next, maildir_seek, maildir_close};
+                                                  maildir_next, maildir_seek, maildir_close, .seeks_again = false};

@@ -12,6 +12,9 @@ bool store_maildir_is(const char *path);
 /* True when `name` in the Maildir `path` is one of its folders: a dot-folder with cur/ or new/. */
 bool store_maildir_folder(const char *path, const char *name);
 
+/* enum message_flag that stand behind ":2," in the name of a mail file. */
+uint32_t store_maildir_flags(const char *name);
+
 /* Its mail files, as paths below `path`, sorted by bytes. DEAD when a folder cannot be listed. */
 enum outcome store_maildir_files(const char *path, struct file_names *ret_files);
 

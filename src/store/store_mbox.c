@@ -418,4 +418,5 @@ static int mbox_bid(const struct store_probe *probe)
     return 0;
 }
 
-const struct store_driver store_mbox_driver = {"mbox", mbox_bid, mbox_open, mbox_next, mbox_seek, mbox_close};
+const struct store_driver store_mbox_driver = {"mbox", mbox_bid, mbox_open, mbox_next, mbox_seek, mbox_close,
+                                               .seeks_again = false};

@@ -1,4 +1,4 @@
-/* Opens a path by content: every driver bids on the first bytes, the highest bid opens. */
+/* Opens a path by content: every driver bids on the first bytes, the highest bid opens. A path may lead into a ZIP archive (zip_place.h). */
 #ifndef REPLYTRACE_STORE_OPEN_H
 #define REPLYTRACE_STORE_OPEN_H
 
@@ -13,5 +13,10 @@ void store_close(struct store *store);
 
 /* The name of the driver that would open it, or NULL. A directory is wanted only where it is a store itself (Maildir). */
 const char *store_format(const char *path);
+/* True for names that only mail stores bear: when the content is none, something is wrong with it. */
+bool store_named_like(struct span path);
+
+/* As store_format, by a probe of a file. */
+const char *store_bid(const struct store_probe *probe);
 
 #endif

@@ -13,12 +13,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/hash.h"
 #include "scan/isolate.h"
+#include "store/scratch.h"
 
 static char folder[64], store[96], other[96];
 
@@ -187,10 +189,49 @@ static int signal_parent(int pipe)
     return kill(getppid(), 0) ? 50 : 51;
 }
 
+/* To unpack into, two files in memory are there; others cannot be made, and these are no way to anything else. */
+static int unpack_in_memory(int pipe)
+{
+    (void)pipe;
+    struct scratch scratch, second;
+    char bytes[8] = "";
+    if (scratch_open(0, &scratch, NULL) != OUTCOME_OK || scratch.fd != SCRATCH_DESCRIPTOR
+        || scratch_add(&scratch, SPAN_LITERAL("hello"), NULL) != OUTCOME_OK)
+        return 50;
+    int fd = open(scratch.path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0 || read(fd, bytes, sizeof bytes) != 5 || memcmp(bytes, "hello", 5) != 0)
+        return 51;
+    if (scratch_open(1, &second, NULL) != OUTCOME_OK || second.fd != SCRATCH_DESCRIPTOR + 1)
+        return 52;
+    if (memfd_create("more", MFD_CLOEXEC) >= 0 || errno != EPERM)
+        return 53;
+    scratch_close(&scratch);
+    return read(fd, bytes, sizeof bytes) == 0 ? 42 : 54;
+}
+
+static int write_at_a_place(int pipe)
+{
+    return pwrite(pipe, "x", 1, 0) == 1 ? 50 : 51;
+}
+
+static int cut_a_file(int pipe)
+{
+    return ftruncate(pipe, 0) == 0 ? 50 : 51;
+}
+
+static void scratches(void **state)
+{
+    (void)state;
+    int status = try_in(folder, ISOLATE_NO_CALLS, unpack_in_memory);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 42);
+}
+
 static void what_no_reader_does_kills(void **state)
 {
     (void)state;
-    int (*const acts[])(int) = {write_file, create_file, remove_file, open_socket, run_program, start_process, signal_parent};
+    int (*const acts[])(int) = {write_file, create_file, remove_file, open_socket, run_program, start_process, signal_parent,
+                               write_at_a_place, cut_a_file};
     for (size_t i = 0; i < sizeof acts / sizeof *acts; i++) {
         int status = try_in(folder, ISOLATE_NO_CALLS, acts[i]);
         assert_true(WIFSIGNALED(status));
@@ -257,6 +298,7 @@ int main(void)
         cmocka_unit_test(reads_its_store_and_writes_to_its_pipe),
         cmocka_unit_test(other_files_are_closed),
         cmocka_unit_test(libraries_work),
+        cmocka_unit_test(scratches),
         cmocka_unit_test(what_no_reader_does_kills),
         cmocka_unit_test(bombs_end),
     };

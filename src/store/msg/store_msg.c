@@ -17,4 +17,5 @@ static enum outcome msg_open(const char *path, struct store **ret_store, struct 
     return store_eml_open(&store_msg_driver, path, ret_store, err);
 }
 
-const struct store_driver store_msg_driver = {"msg", msg_bid, msg_open, store_eml_next, store_eml_seek, store_eml_close};
+const struct store_driver store_msg_driver = {"msg", msg_bid, msg_open, store_eml_next, store_eml_seek, store_eml_close,
+                                              .seeks_again = true};
