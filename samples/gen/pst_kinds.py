@@ -89,6 +89,12 @@ def stale_roots(data):
         struct.pack_into("<" + form.number, data, at, bid - 4)
 
 
+def old_roots(data):
+    """Where the header sees the root of the node tree lies an older page, sound and of the same tree, as in a file that lost a piece."""
+    form = _form(data)
+    struct.pack_into("<" + form.number, data, _roots(form)[0] + form.id_bytes, _pages(data, PTYPE_NBT)[0])
+
+
 def lost_roots(data):
     """The roots lie where there is no page."""
     form = _form(data)
@@ -262,6 +268,7 @@ def changed_block(data):
 # name: (what is done, how many of the messages can still be found: all, or fewer)
 BROKEN = {
     "stale-roots": (stale_roots, "all"),
+    "old-roots": (old_roots, "all"),
     "lost-roots": (lost_roots, "all"),
     "wrong-crc": (wrong_crc, "all"),
     "zeroed-folders": (zeroed_folders, "all"),

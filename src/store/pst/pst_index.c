@@ -50,6 +50,20 @@ static void tree_walk(struct walk *walk, enum pst_page_type type, struct pst_pag
     }
 }
 
+/* A root older than the header names was left behind by an earlier tree: what it lists is out of date, the current root lies elsewhere or
+   is gone. A newer one is the current tree of a store whose header was not written in time. */
+static void check_roots(struct walk *walk, const struct pst_header *header, uint64_t nodes_bid, uint64_t blocks_bid)
+{
+    if (nodes_bid < header->nodes.bid) {
+        walk->lists->node_count = 0;
+        walk->pages_bad++;
+    }
+    if (blocks_bid < header->blocks.bid) {
+        walk->lists->block_count = 0;
+        walk->pages_bad++;
+    }
+}
+
 enum outcome pst_index_read(int fd, uint64_t file_size, const struct pst_header *header, struct pst_index *ret_index,
                             struct err *err)
 {
@@ -60,7 +74,8 @@ enum outcome pst_index_read(int fd, uint64_t file_size, const struct pst_header 
     tree_walk(&walk, PST_PAGE_NODES, header->nodes, -1, &nodes_bid);
     walk.pages_left = file_size / pst_page_bytes(header->layout);
     tree_walk(&walk, PST_PAGE_BLOCKS, header->blocks, -1, &blocks_bid);
-    index.root_stale = nodes_bid != header->nodes.bid || blocks_bid != header->blocks.bid;
+    check_roots(&walk, header, nodes_bid, blocks_bid);
+    index.root_stale = nodes_bid > header->nodes.bid || blocks_bid > header->blocks.bid;
     index.pages_bad = walk.pages_bad;
     pst_index_lists_sort(&lists);
     if (walk.pages_bad) {

@@ -15,10 +15,10 @@ struct pst_index {
     size_t block_count;
     struct pst_page_node *nodes;   /* by nid, no nid twice */
     size_t node_count;
-    uint64_t pages_bad;            /* pages of the trees that could not be read or whose checksum is wrong */
+    uint64_t pages_bad;            /* pages of the trees that could not be read, whose checksum is wrong, or roots that are out of date */
     uint64_t nodes_found;          /* nodes known only from pages that were found by the search */
     uint64_t blocks_found;
-    bool root_stale;               /* the header's ids of the root pages are not those of the pages */
+    bool root_stale;               /* the header's ids of the root pages are older than the pages there */
 };
 
 /* `fd` is borrowed; `file_size` is the real one. DEAD when not a single node is found. pst_index_free afterwards. */
