@@ -30,6 +30,14 @@ struct case_quote {
 
 enum case_severity { CASE_LOW, CASE_MEDIUM, CASE_HIGH };
 
+/* Why a hit counts, or for nothing. */
+enum case_standing {
+    CASE_SCORED,     /* by its signs */
+    CASE_CONFIRMED,  /* a person says that it is forged */
+    CASE_DISMISSED,  /* a person says that it is honest: set aside */
+    CASE_ALLOWED,    /* the allow list leaves it out: set aside */
+};
+
 struct case_hit {
     struct span id;            /* stable over runs: made of the message's key */
     int64_t message;
@@ -45,6 +53,9 @@ struct case_hit {
     size_t finding_count;
     const struct case_quote *quotes;
     size_t quote_count;
+    enum case_standing standing; /* when it was judged */
+    struct span triage;        /* what a person says now: "true", "false", empty = nothing; read from the table triage, never written */
+    struct span note;          /* his words */
 };
 
 struct case_suspect {
@@ -79,6 +90,8 @@ struct case_own_domain {
 struct case_result {
     const struct case_hit *hits;   /* in report order: severity, then score, then date */
     size_t hit_count;
+    const struct case_hit *aside;  /* hits that count for nothing, in the same order */
+    size_t aside_count;
     const struct case_suspect *suspects; /* by rank */
     size_t suspect_count;
     struct case_verdict verdict;

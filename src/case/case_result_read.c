@@ -85,8 +85,9 @@ static enum outcome read_hits(struct case_file *file, struct arena *arena, struc
 {
     BUF_LOCAL rows = {0};
     struct table table = table_open(file,
-                                    "SELECT id, message, verdict, severity, score, claimed_name, claimed_address, claimed_org,"
-                                    " sending_account, campaign FROM hit ORDER BY position",
+                                    "SELECT hit.id, message, hit.verdict, severity, score, claimed_name, claimed_address, claimed_org,"
+                                    " sending_account, campaign, standing, coalesce(triage.verdict, ''), coalesce(note, '')"
+                                    " FROM hit LEFT JOIN triage ON triage.hit = hit.id ORDER BY position",
                                     arena, err);
     while (table_next(&table)) {
         struct case_hit hit = {.id = take_text(&table)};
@@ -100,6 +101,10 @@ static enum outcome read_hits(struct case_file *file, struct arena *arena, struc
         hit.claimed_org = take_text(&table);
         hit.sending_account = take_text(&table);
         hit.campaign = take_text(&table);
+        int64_t standing = take_number(&table);
+        hit.standing = standing >= CASE_SCORED && standing <= CASE_ALLOWED ? (enum case_standing)standing : CASE_SCORED;
+        hit.triage = take_text(&table);
+        hit.note = take_text(&table);
         add(&rows, &hit, sizeof hit);
     }
     *ret_hits = settle(arena, &rows, sizeof **ret_hits, ret_count);
@@ -290,20 +295,29 @@ static enum outcome read_own(struct case_file *file, struct arena *arena, struct
     return table_close(&table);
 }
 
+/* Hits set aside stand behind those that count. One that does not, in a case changed by hand, counts. */
+static size_t counted(const struct case_hit *hits, size_t count)
+{
+    while (count && (hits[count - 1].standing == CASE_DISMISSED || hits[count - 1].standing == CASE_ALLOWED))
+        count--;
+    return count;
+}
+
 enum outcome case_result_read(struct case_file *file, struct arena *arena, struct case_result *ret_result, struct err *err)
 {
     struct case_result result = {0};
     struct case_hit *hits = NULL;
     struct case_suspect *suspects = NULL;
+    size_t hit_count = 0;
     enum outcome outcome = read_verdict(file, arena, &result, err);
     if (outcome == OUTCOME_OK)
         outcome = read_own(file, arena, &result, err);
     if (outcome == OUTCOME_OK)
-        outcome = read_hits(file, arena, &hits, &result.hit_count, err);
+        outcome = read_hits(file, arena, &hits, &hit_count, err);
     if (outcome == OUTCOME_OK)
-        outcome = read_findings(file, arena, hits, result.hit_count, err);
+        outcome = read_findings(file, arena, hits, hit_count, err);
     if (outcome == OUTCOME_OK)
-        outcome = read_quotes(file, arena, hits, result.hit_count, err);
+        outcome = read_quotes(file, arena, hits, hit_count, err);
     if (outcome == OUTCOME_OK)
         outcome = read_suspects(file, arena, &suspects, &result.suspect_count, err);
     if (outcome == OUTCOME_OK)
@@ -313,6 +327,9 @@ enum outcome case_result_read(struct case_file *file, struct arena *arena, struc
     if (outcome != OUTCOME_OK)
         return outcome;
     result.hits = hits;
+    result.hit_count = counted(hits, hit_count);
+    result.aside = hits + result.hit_count;
+    result.aside_count = hit_count - result.hit_count;
     result.suspects = suspects;
     *ret_result = result;
     return OUTCOME_OK;

@@ -70,14 +70,26 @@ static void row_end(struct table *table)
         table->outcome = case_db_run(table->file, table->statement, table->err);
 }
 
+/* Hits that count stand before those set aside: the place in this row is what findings and quotes name. */
+static const struct case_hit *hit_at(const struct case_result *result, size_t position)
+{
+    return position < result->hit_count ? &result->hits[position] : &result->aside[position - result->hit_count];
+}
+
+static size_t hits_in_all(const struct case_result *result)
+{
+    return result->hit_count + result->aside_count;
+}
+
 static enum outcome write_hits(struct case_file *file, const struct case_result *result, struct err *err)
 {
     struct table table = table_open(file,
                                     "INSERT INTO hit (position, id, message, verdict, severity, score, claimed_name, claimed_address,"
-                                    " claimed_org, sending_account, campaign) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                                    " claimed_org, sending_account, campaign, standing)"
+                                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
                                     err);
-    for (size_t i = 0; i < result->hit_count && table.outcome == OUTCOME_OK; i++) {
-        const struct case_hit *hit = &result->hits[i];
+    for (size_t i = 0; i < hits_in_all(result) && table.outcome == OUTCOME_OK; i++) {
+        const struct case_hit *hit = hit_at(result, i);
         put_position(&table, i);
         put_text(&table, hit->id);
         put_number(&table, hit->message);
@@ -89,6 +101,7 @@ static enum outcome write_hits(struct case_file *file, const struct case_result 
         put_text(&table, hit->claimed_org);
         put_text(&table, hit->sending_account);
         put_text(&table, hit->campaign);
+        put_number(&table, hit->standing);
         row_end(&table);
     }
     return table_close(&table);
@@ -98,9 +111,9 @@ static enum outcome write_findings(struct case_file *file, const struct case_res
 {
     struct table table = table_open(
         file, "INSERT INTO finding (hit, position, heuristic, says, details, weight) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", err);
-    for (size_t i = 0; i < result->hit_count; i++)
-        for (size_t j = 0; j < result->hits[i].finding_count && table.outcome == OUTCOME_OK; j++) {
-            const struct case_finding *finding = &result->hits[i].findings[j];
+    for (size_t i = 0; i < hits_in_all(result); i++)
+        for (size_t j = 0; j < hit_at(result, i)->finding_count && table.outcome == OUTCOME_OK; j++) {
+            const struct case_finding *finding = &hit_at(result, i)->findings[j];
             put_position(&table, i);
             put_position(&table, j);
             put_text(&table, finding->heuristic);
@@ -115,12 +128,12 @@ static enum outcome write_quotes(struct case_file *file, const struct case_resul
 {
     struct table table =
         table_open(file, "INSERT INTO hit_quote (hit, position, message, share) VALUES (?1, ?2, ?3, ?4)", err);
-    for (size_t i = 0; i < result->hit_count; i++)
-        for (size_t j = 0; j < result->hits[i].quote_count && table.outcome == OUTCOME_OK; j++) {
+    for (size_t i = 0; i < hits_in_all(result); i++)
+        for (size_t j = 0; j < hit_at(result, i)->quote_count && table.outcome == OUTCOME_OK; j++) {
             put_position(&table, i);
             put_position(&table, j);
-            put_number(&table, result->hits[i].quotes[j].message);
-            put_real(&table, result->hits[i].quotes[j].share);
+            put_number(&table, hit_at(result, i)->quotes[j].message);
+            put_real(&table, hit_at(result, i)->quotes[j].share);
             row_end(&table);
         }
     return table_close(&table);

@@ -3,7 +3,7 @@
 -- quote_headers, defects) are one row a line with a tab between fields; \t \n and \\ stand for tab, newline and backslash.
 -- Tables not mentioned here may be added by hand; triggers are refused.
 PRAGMA application_id = 1381257795; -- "RTRC"
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 CREATE TABLE store ( -- a file or folder that holds mail
     id INTEGER PRIMARY KEY,
@@ -212,7 +212,9 @@ CREATE TABLE hit (
     claimed_address TEXT NOT NULL,
     claimed_org TEXT NOT NULL,
     sending_account TEXT NOT NULL,
-    campaign TEXT NOT NULL
+    campaign TEXT NOT NULL,
+    standing INTEGER NOT NULL      -- 0 it counts by its signs, 1 it counts because a person says that it is forged; it counts for
+                                   -- nothing: 2 a person says that it is honest, 3 the allow list leaves it out
 ) STRICT;
 
 CREATE TABLE finding ( -- why it is a hit
@@ -260,9 +262,9 @@ CREATE TABLE against ( -- what speaks against a suspect
     PRIMARY KEY (suspect, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE triage ( -- what people decided about a hit; judge leaves it alone
+CREATE TABLE triage ( -- what people decided about a hit; judge goes by it and leaves it alone
     hit TEXT PRIMARY KEY,          -- hit.id
-    verdict TEXT NOT NULL,
+    verdict TEXT NOT NULL,         -- true: it is forged, false: it is honest
     note TEXT NOT NULL
 ) STRICT;
 

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/fold.h"
 #include "base/memory.h"
+#include "judge/hit_id.h"
 #include "judge/score.h"
 #include "judge/suspicion.h"
 
@@ -96,8 +97,10 @@ static bool question(struct hit *hit, const struct suspicion *suspicion, const s
         keep_finding(hit, &finding, arena);
     }
     keep_quotes(hit, suspicion, numbers);
-    if (!hit->finding_count || !score_hit(hit))
+    if (!score_hit(hit) && hit->standing == CASE_SCORED)
         return false;
+    if (hit->standing == CASE_CONFIRMED)
+        hit->severity = CASE_HIGH;
     keep_claim(hit, corpus, suspicion, numbers);
     keep_attachments(hit, suspicion->message, arena);
     hit->sending_account = arena_copy(arena, suspicion->sender);
@@ -126,55 +129,83 @@ static bool answers_hit(const struct corpus *corpus, const struct corpus_mail *m
 
 struct walk {
     struct suspicion_sources sources;
+    const struct ask_given *given;
     struct knowledge *knowledge;
     struct circle circle;
     struct attribution attribution;
     struct message_ids ids;
     struct like_org likes;
     struct arena *scratch;
+    struct hit_list hits, aside;
 };
 
-static enum outcome visit(struct walk *walk, uint32_t number, struct arena *arena, struct hit_list *list, struct err *err)
+static enum case_standing standing_of(const struct walk *walk, uint32_t number)
+{
+    if (!walk->given->triage->count)
+        return CASE_SCORED;
+    arena_reset(walk->scratch);
+    return triage_standing(walk->given->triage, hit_id(walk->sources.corpus, walk->given->ids_long, number, walk->scratch));
+}
+
+/* END where the mail is no hit. */
+static enum outcome look(struct walk *walk, uint32_t number, struct arena *arena, struct hit *ret_hit, struct err *err)
 {
     const struct corpus *corpus = walk->sources.corpus;
-    const struct corpus_mail *mail = &corpus->mails[number];
-    if (!corpus_is_mail(mail))
-        return OUTCOME_OK;
-    list->asked++;
-    if (suspicion_worth_asking(&walk->sources, number)) {
-        struct suspicion suspicion;
-        struct suspicion_numbers numbers;
-        struct hit hit = {.mail = number};
-        arena_reset(walk->scratch);
-        enum outcome outcome = suspicion_make(&walk->sources, number, walk->scratch, &suspicion, &numbers, err);
-        if (outcome != OUTCOME_OK)
-            return outcome;
-        if (question(&hit, &suspicion, &numbers, corpus, walk->scratch, arena)) {
-            hit_add(list, &hit);
-            walk->circle.hits[number] = hit.severity != CASE_LOW;
-            return OUTCOME_OK;
-        }
-    }
-    knowledge_learn(walk->knowledge, mail, answers_hit(corpus, mail, list));
+    struct suspicion suspicion;
+    struct suspicion_numbers numbers;
+    struct hit hit = {.mail = number, .standing = standing_of(walk, number)};
+    bool worth = hit.standing != CASE_SCORED || suspicion_worth_asking(&walk->sources, number);
+    if (!worth || corpus->mails[number].from == CORPUS_NONE)
+        return OUTCOME_END;
+    arena_reset(walk->scratch);
+    enum outcome outcome = suspicion_make(&walk->sources, number, walk->scratch, &suspicion, &numbers, err);
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    if (!question(&hit, &suspicion, &numbers, corpus, walk->scratch, arena))
+        return OUTCOME_END;
+    hit.id = hit_id(corpus, walk->given->ids_long, number, arena);
+    *ret_hit = hit;
     return OUTCOME_OK;
 }
 
-enum outcome ask_all(struct case_file *file, const struct corpus *corpus, const struct match *match,
-                     const struct mailing_list *lists, const struct words *passwords, const struct words *lures,
-                     struct arena *arena, struct hit_list *ret_hits, struct err *err)
+static enum outcome visit(struct walk *walk, uint32_t number, struct arena *arena, struct err *err)
 {
-    struct walk walk = {.knowledge = knowledge_open(corpus, lists), .scratch = arena_open()};
+    const struct corpus *corpus = walk->sources.corpus;
+    const struct corpus_mail *mail = &corpus->mails[number];
+    struct hit hit;
+    if (!corpus_is_mail(mail))
+        return OUTCOME_OK;
+    walk->hits.asked++;
+    enum outcome outcome = look(walk, number, arena, &hit, err);
+    if (outcome != OUTCOME_OK && outcome != OUTCOME_END)
+        return outcome;
+    if (outcome == OUTCOME_OK && hit.standing != CASE_DISMISSED) {
+        hit_add(&walk->hits, &hit);
+        walk->circle.hits[number] = hit.severity != CASE_LOW;
+        return OUTCOME_OK;
+    }
+    if (outcome == OUTCOME_OK) {
+        hit_add(&walk->aside, &hit);
+        knowledge_vouch(walk->knowledge, mail->from);
+    }
+    knowledge_learn(walk->knowledge, mail, answers_hit(corpus, mail, &walk->hits));
+    return OUTCOME_OK;
+}
+
+enum outcome ask_all(struct case_file *file, const struct corpus *corpus, const struct ask_given *given, struct arena *arena,
+                     struct hit_list *ret_hits, struct hit_list *ret_aside, struct err *err)
+{
+    struct walk walk = {.given = given, .knowledge = knowledge_open(corpus, given->lists), .scratch = arena_open()};
     attribution_open(&walk.attribution, corpus);
     message_ids_open(&walk.ids, corpus);
     like_org_open(&walk.likes, corpus);
-    circle_open(&walk.circle, corpus, match, walk.knowledge);
-    walk.sources = (struct suspicion_sources){file, corpus, match, lists, &walk.attribution, walk.knowledge, passwords,
-                                              lures, &walk.ids, &walk.likes, &walk.circle};
+    circle_open(&walk.circle, corpus, given->match, walk.knowledge);
+    walk.sources = (struct suspicion_sources){file, corpus, given->match, given->lists, &walk.attribution, walk.knowledge,
+                                              given->passwords, given->lures, &walk.ids, &walk.likes, &walk.circle};
     uint32_t *order = in_order_of_time(corpus);
-    struct hit_list list = {0};
     enum outcome outcome = OUTCOME_OK;
     for (uint32_t i = 0; i < corpus->mail_count && outcome == OUTCOME_OK; i++)
-        outcome = visit(&walk, order[i], arena, &list, err);
+        outcome = visit(&walk, order[i], arena, err);
     free(order);
     circle_close(&walk.circle);
     like_org_close(&walk.likes);
@@ -182,9 +213,12 @@ enum outcome ask_all(struct case_file *file, const struct corpus *corpus, const 
     attribution_close(&walk.attribution);
     knowledge_close(walk.knowledge);
     arena_close(walk.scratch);
-    if (outcome == OUTCOME_OK)
-        *ret_hits = list;
-    else
-        free(list.hits);
+    if (outcome == OUTCOME_OK) {
+        *ret_hits = walk.hits;
+        *ret_aside = walk.aside;
+        return OUTCOME_OK;
+    }
+    free(walk.hits.hits);
+    free(walk.aside.hits);
     return outcome;
 }

@@ -17,6 +17,8 @@ struct hit_quote {
 /* Everything it points to lives in the arena of the result. */
 struct hit {
     uint32_t mail;
+    struct span id;                /* hit_id() */
+    enum case_standing standing;
     double score;
     enum case_severity severity;
     const char *verdict;           /* static */

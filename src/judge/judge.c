@@ -5,6 +5,7 @@
 #include "base/words.h"
 #include "judge/ask.h"
 #include "judge/campaign.h"
+#include "judge/hit_id.h"
 #include "judge/judge_result.h"
 #include "judge/mailing_list.h"
 #include "judge/own_domains.h"
@@ -12,15 +13,15 @@
 #include "model/lure.h"
 #include "model/password.h"
 
-static enum outcome conclude(struct case_file *file, const struct corpus *corpus, struct hit_list *hits, struct arena *arena,
-                             struct case_result *result, struct err *err)
+static enum outcome conclude(struct case_file *file, const struct corpus *corpus, struct hit_list *hits,
+                             const struct hit_list *aside, struct arena *arena, struct case_result *result, struct err *err)
 {
     struct suspects suspects;
     const struct case_own_domain *own = result->own;
     size_t own_count = result->own_count;
     campaign_group(corpus, hits);
     suspects_find(corpus, hits, &suspects);
-    enum outcome outcome = judge_result_make(file, corpus, hits, &suspects, arena, result, err);
+    enum outcome outcome = judge_result_make(file, corpus, hits, aside, &suspects, arena, result, err);
     if (outcome != OUTCOME_OK)
         return outcome;
     result->own = own;
@@ -28,23 +29,16 @@ static enum outcome conclude(struct case_file *file, const struct corpus *corpus
     return case_result_write(file, result, err);
 }
 
-/* What judge knows before it asks. */
-struct prepared {
-    const struct words *passwords, *lures;
-    const struct mailing_list *lists;
-    const struct match *match;
-};
-
-static enum outcome ask_and_conclude(struct case_file *file, const struct corpus *corpus, const struct prepared *prepared,
+static enum outcome ask_and_conclude(struct case_file *file, const struct corpus *corpus, const struct ask_given *given,
                                      struct arena *arena, struct case_result *result, struct err *err)
 {
-    struct hit_list hits;
-    enum outcome outcome =
-        ask_all(file, corpus, prepared->match, prepared->lists, prepared->passwords, prepared->lures, arena, &hits, err);
+    struct hit_list hits, aside;
+    enum outcome outcome = ask_all(file, corpus, given, arena, &hits, &aside, err);
     if (outcome != OUTCOME_OK)
         return outcome;
-    outcome = conclude(file, corpus, &hits, arena, result, err);
+    outcome = conclude(file, corpus, &hits, &aside, arena, result, err);
     free(hits.hits);
+    free(aside.hits);
     return outcome;
 }
 
@@ -55,9 +49,12 @@ static enum outcome judge_corpus(struct case_file *file, struct corpus *corpus, 
     struct case_result result = {0};
     struct mailing_list lists;
     struct match *match;
+    struct triage triage;
     const char *const *own = options->own;
     size_t own_count = options->own_count;
     enum outcome outcome = own_count ? OUTCOME_OK : own_domains_kept(file, arena, &own, &own_count, err);
+    if (outcome == OUTCOME_OK)
+        outcome = triage_load(file, arena, &triage, err);
     if (outcome != OUTCOME_OK)
         return outcome;
     mailing_list_find(corpus, &lists);
@@ -65,8 +62,10 @@ static enum outcome judge_corpus(struct case_file *file, struct corpus *corpus, 
     thread_join(corpus);
     outcome = match_find(file, corpus, &match, err);
     if (outcome == OUTCOME_OK) {
-        struct prepared prepared = {passwords, lures, &lists, match};
-        outcome = ask_and_conclude(file, corpus, &prepared, arena, &result, err);
+        bool *ids_long = hit_id_long(corpus);
+        struct ask_given given = {match, &lists, passwords, lures, ids_long, &triage};
+        outcome = ask_and_conclude(file, corpus, &given, arena, &result, err);
+        free(ids_long);
         match_free(match);
     }
     mailing_list_free(&lists);

@@ -6,12 +6,11 @@
 #include "base/i18n.h"
 #include "case/case_read.h"
 
-#define HIT_ID_DIGITS 10
-
 struct making {
     struct case_file *file;
     const struct corpus *corpus;
     const struct hit_list *hits;
+    const struct hit_list *told; /* the same, or those set aside: which of them hits_make() tells */
     const struct suspects *suspects;
     struct arena *arena;
     struct span *ids;   /* by position in hits */
@@ -95,13 +94,6 @@ static enum outcome name_of(const struct making *making, uint32_t person, struct
 
 /* ---- hits ---- */
 
-static struct span hit_id(struct arena *arena, const struct corpus_mail *mail)
-{
-    char hex[2 * HASH_KEY_BYTES + 1];
-    hash_hex(mail->key, HASH_KEY_BYTES, hex);
-    return arena_printf(arena, "H%.*s", HIT_ID_DIGITS, hex);
-}
-
 static const struct case_finding *findings_make(struct arena *arena, const struct hit *hit)
 {
     struct case_finding *findings = arena_array(arena, hit->finding_count + 1, sizeof *findings);
@@ -130,7 +122,7 @@ static const struct case_quote *quotes_make(const struct making *making, const s
 static enum outcome case_hit_make(const struct making *making, uint32_t at, struct case_hit *ret_hit, struct err *err)
 {
     const struct corpus *corpus = making->corpus;
-    const struct hit *hit = &making->hits->hits[at];
+    const struct hit *hit = &making->told->hits[at];
     bool claimed = hit->claimed != CORPUS_NONE;
     struct span name = SPAN_NONE;
     enum outcome outcome = claimed ? name_of(making, hit->claimed, &name, err) : OUTCOME_OK;
@@ -141,6 +133,7 @@ static enum outcome case_hit_make(const struct making *making, uint32_t at, stru
         .message = corpus->mails[hit->mail].id,
         .verdict = span_of(hit->verdict),
         .severity = hit->severity,
+        .standing = hit->standing,
         .score = hit->score,
         .claimed_name = name,
         .claimed_address = claimed ? intern_text(corpus->addresses, hit->claimed) : SPAN_NONE,
@@ -158,7 +151,7 @@ static enum outcome case_hit_make(const struct making *making, uint32_t at, stru
 static int in_report_order(const void *a, const void *b, void *context)
 {
     const struct making *making = context;
-    const struct hit *left = &making->hits->hits[*(const uint32_t *)a], *right = &making->hits->hits[*(const uint32_t *)b];
+    const struct hit *left = &making->told->hits[*(const uint32_t *)a], *right = &making->told->hits[*(const uint32_t *)b];
     if (left->severity != right->severity)
         return left->severity > right->severity ? -1 : 1;
     if (left->score != right->score)
@@ -171,11 +164,11 @@ static int in_report_order(const void *a, const void *b, void *context)
 
 static enum outcome hits_make(struct making *making, const struct case_hit **ret_hits, struct err *err)
 {
-    size_t count = making->hits->count;
+    size_t count = making->told->count;
     making->ids = arena_array(making->arena, count + 1, sizeof *making->ids);
     uint32_t *order = arena_array(making->arena, count + 1, sizeof *order);
     for (uint32_t i = 0; i < count; i++) {
-        making->ids[i] = hit_id(making->arena, &making->corpus->mails[making->hits->hits[i].mail]);
+        making->ids[i] = making->told->hits[i].id;
         order[i] = i;
     }
     qsort_r(order, count, sizeof *order, in_report_order, making);
@@ -355,14 +348,25 @@ static void decide(const struct making *making, struct case_result *result)
     result->verdict.suspect_count = named;
 }
 
+/* Hits set aside are told as the others are, and nothing is concluded from them. */
+static enum outcome aside_make(const struct making *making, const struct hit_list *aside, struct case_result *result, struct err *err)
+{
+    struct making other = *making;
+    other.told = aside;
+    result->aside_count = aside->count;
+    return hits_make(&other, &result->aside, err);
+}
+
 enum outcome judge_result_make(struct case_file *file, const struct corpus *corpus, const struct hit_list *hits,
-                               const struct suspects *suspects, struct arena *arena, struct case_result *ret_result,
+                               const struct hit_list *aside, const struct suspects *suspects, struct arena *arena, struct case_result *ret_result,
                                struct err *err)
 {
-    struct making making = {file, corpus, hits, suspects, arena, NULL, NULL};
+    struct making making = {file, corpus, hits, hits, suspects, arena, NULL, NULL};
     struct case_result result = {.hit_count = hits->count, .judged_messages = hits->asked};
     making.names = arena_array(arena, intern_count(corpus->addresses) + 1u, sizeof *making.names);
     enum outcome outcome = hits_make(&making, &result.hits, err);
+    if (outcome == OUTCOME_OK)
+        outcome = aside_make(&making, aside, &result, err);
     if (outcome == OUTCOME_OK)
         outcome = suspects_make(&making, &result, err);
     if (outcome != OUTCOME_OK)

@@ -8,9 +8,9 @@
 /* The verdict is "partner", "own" or "both" from this probability of the victims' organisations on; below it "undecided". */
 #define JUDGE_RESULT_DECIDED 0.75
 
-/* Fills hits, suspects, verdict and judged_messages; own domains are the caller's. Everything lives in `arena`. */
+/* Fills hits, those set aside, suspects, verdict and judged_messages; own domains are the caller's. Everything lives in `arena`. */
 enum outcome judge_result_make(struct case_file *file, const struct corpus *corpus, const struct hit_list *hits,
-                               const struct suspects *suspects, struct arena *arena, struct case_result *ret_result,
+                               const struct hit_list *aside, const struct suspects *suspects, struct arena *arena, struct case_result *ret_result,
                                struct err *err);
 
 #endif

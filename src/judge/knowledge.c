@@ -147,6 +147,11 @@ void knowledge_learn(struct knowledge *knowledge, const struct corpus_mail *mail
         learn_recipients(knowledge, mail, own);
 }
 
+void knowledge_vouch(struct knowledge *knowledge, uint32_t person)
+{
+    knowledge->people[person].written = true;
+}
+
 const struct knowledge_person *knowledge_person(const struct knowledge *knowledge, uint32_t person)
 {
     return &knowledge->people[person];

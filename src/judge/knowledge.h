@@ -17,7 +17,7 @@ struct knowledge_person {
     int64_t first_from, last_from; /* mails from it; MESSAGE_NO_DATE = none */
     uint32_t from_count;
     uint32_t names;                /* different name keys it wrote under */
-    bool written;                  /* one of ours wrote to it */
+    bool written;                  /* one of ours wrote to it, or a person vouched for it */
 };
 
 /* A name key and an address that were seen together. */
@@ -32,9 +32,12 @@ struct knowledge;
 struct knowledge *knowledge_open(const struct corpus *corpus, const struct mailing_list *lists);
 void knowledge_close(struct knowledge *knowledge); /* NULL is fine */
 
-/* Takes one mail in. Call in order of time, and never for a mail that is a hit. `answers_hit`: it replies to one, so whom it is
+/* Takes one mail in. Call in order of time, and never for a mail that is a hit and counts. `answers_hit`: it replies to one, so whom it is
    written to is not learnt. */
 void knowledge_learn(struct knowledge *knowledge, const struct corpus_mail *mail, bool answers_hit);
+
+/* A person says that mail of this sender is honest: from here on he is as established as if we had written to him. */
+void knowledge_vouch(struct knowledge *knowledge, uint32_t person);
 
 const struct knowledge_person *knowledge_person(const struct knowledge *knowledge, uint32_t person);
 /* All addresses of a name key, also those not yet seen (count 0). */
@@ -42,7 +45,7 @@ const struct knowledge_bond *knowledge_bonds(const struct knowledge *knowledge, 
 /* Mails that connect this name and this address so far. */
 uint32_t knowledge_bond_count(const struct knowledge *knowledge, uint32_t name, uint32_t person);
 
-/* We wrote to it, or it has written over KNOWLEDGE_ESTABLISHED_DAYS. */
+/* We wrote to it or vouched for it, or it has written over KNOWLEDGE_ESTABLISHED_DAYS. */
 bool knowledge_established(const struct knowledge *knowledge, uint32_t person);
 /* Many names over a long time, or a list's address. */
 bool knowledge_service(const struct knowledge *knowledge, uint32_t person);

@@ -38,13 +38,11 @@ bool score_hit(struct hit *hit)
         double cap = heuristic_cap((enum heuristic_group)group);
         score += sums[group] < cap ? sums[group] : cap;
     }
-    if (score < SCORE_LOW)
-        return false;
     hit->score = score;
     hit->severity = score >= SCORE_HIGH && strong_enough(sums) ? CASE_HIGH : score >= SCORE_MEDIUM ? CASE_MEDIUM : CASE_LOW;
     hit->verdict = hit->quote_count ? "stolen-reply"
         : sums[HEURISTIC_IDENTITY] > 0 ? "spoofed-sender"
         : sums[HEURISTIC_PAYLOAD] > 0 ? "suspicious-attachment" : "suspicious";
     qsort(hit->findings, hit->finding_count, sizeof *hit->findings, by_weight);
-    return true;
+    return score >= SCORE_LOW;
 }

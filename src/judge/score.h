@@ -13,7 +13,7 @@
 #define SCORE_MEDIUM 4.0
 #define SCORE_LOW 2.5
 
-/* Sets score, severity, verdict and the order of findings. False: too little to be a hit. */
+/* Sets score, severity, verdict and the order of findings. False: too little to be a hit by itself. */
 bool score_hit(struct hit *hit);
 
 #endif

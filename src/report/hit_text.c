@@ -65,7 +65,7 @@ struct span hit_text_place(struct arena *arena, const struct case_place *places,
 /* The width of the column that holds the labels, in the reader's language. */
 static unsigned label_columns(void)
 {
-    const char *labels[] = {_("sent by"), _("to"), _("lies in"), _("because"), _("quotes")};
+    const char *labels[] = {_("sent by"), _("to"), _("lies in"), _("because"), _("quotes"), _("you say")};
     size_t widest = 0;
     for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++) {
         size_t width = utf8_width(span_of(labels[i]));
@@ -116,6 +116,15 @@ static struct span severity_cell(struct arena *arena, enum case_severity severit
     return arena_printf(arena, "%.*s%*s", SPAN_ARGS(text), (int)(widest - utf8_width(text)), "");
 }
 
+struct span hit_text_triage(struct arena *arena, const struct case_hit *hit)
+{
+    if (!hit->triage.size)
+        return SPAN_NONE;
+    struct span says = span_of(span_equal(hit->triage, SPAN_LITERAL("true")) ? _("forged") : _("honest"));
+    struct span note = utf8_visible(arena, hit->note);
+    return note.size ? arena_printf(arena, "%.*s (%.*s)", SPAN_ARGS(says), SPAN_ARGS(note)) : says;
+}
+
 void hit_text_line(const struct terminal_section *section, const struct report_hit *hit)
 {
     ARENA_LOCAL arena = arena_open();
@@ -127,6 +136,9 @@ void hit_text_line(const struct terminal_section *section, const struct report_h
               arena_printf(arena, "%.*s  %.*s  %.*s  %.*s", SPAN_ARGS(hit->hit->id),
                            SPAN_ARGS(severity_cell(arena, hit->hit->severity)), SPAN_ARGS(date_or_none(arena, hit->date)),
                            SPAN_ARGS(subject_or_none(arena, subject))));
+    struct span triage = hit_text_triage(arena, hit->hit);
+    if (triage.size)
+        print_field(section, _("you say"), triage);
 }
 
 static void print_head(const struct terminal_section *section, const struct report_hit *hit, struct arena *arena,
@@ -211,6 +223,9 @@ enum outcome hit_text_full(const struct terminal_section *section, const struct 
     outcome = print_people(section, hit, arena, &row, err);
     if (outcome != OUTCOME_OK)
         return outcome;
+    struct span triage = hit_text_triage(arena, hit->hit);
+    if (triage.size)
+        print_field(section, _("you say"), triage);
     print_findings(section, hit->hit, arena);
     return print_quotes(section, hit->hit, arena, err);
 }

@@ -10,6 +10,10 @@ struct span hit_text_verdict(struct arena *arena, struct span verdict);
 /* "store, folder, item 12"; where a message lies in several places, the first. Empty when it lies nowhere. */
 struct span hit_text_place(struct arena *arena, const struct case_place *places, size_t count);
 
+/* What a person decided about it and why; empty where nobody did. */
+struct span hit_text_triage(struct arena *arena, const struct case_hit *hit);
+
+/* One line, and a second one where a person decided about it. */
 void hit_text_line(const struct terminal_section *section, const struct report_hit *hit);
 enum outcome hit_text_full(const struct terminal_section *section, const struct report_hit *hit, struct err *err);
 

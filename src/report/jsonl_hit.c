@@ -104,6 +104,16 @@ static void set_hit(json_t *object, const struct case_hit *hit, const struct mes
     json_object_set_new(object, "message_id", jsonl_object_text_or_null(message->message_id));
 }
 
+static json_t *triage(const struct case_hit *hit)
+{
+    if (!hit->triage.size)
+        return json_null();
+    json_t *object = json_object();
+    json_object_set_new(object, "verdict", jsonl_object_text(hit->triage));
+    json_object_set_new(object, "note", jsonl_object_text(hit->note));
+    return object;
+}
+
 enum outcome jsonl_hit(struct case_file *file, struct arena *arena, const struct report_hit *hit, json_t **ret_object,
                        struct err *err)
 {
@@ -127,6 +137,8 @@ enum outcome jsonl_hit(struct case_file *file, struct arena *arena, const struct
     json_object_set_new(object, "findings", findings(arena, hit->hit));
     json_object_set_new(object, "quotes", quoted);
     json_object_set_new(object, "campaign", jsonl_object_text_or_null(hit->hit->campaign));
+    json_object_set_new(object, "triage", triage(hit->hit));
+    json_object_set_new(object, "counts", json_boolean(hit->hit->standing == CASE_SCORED || hit->hit->standing == CASE_CONFIRMED));
     *ret_object = object;
     return OUTCOME_OK;
 }

@@ -18,18 +18,31 @@ static enum outcome load_hit(struct case_file *file, struct arena *arena, struct
     return OUTCOME_OK;
 }
 
-static enum outcome load_hits(struct case_file *file, struct arena *arena, struct report_data *data, struct err *err)
+static enum outcome load_hits(struct case_file *file, struct arena *arena, const struct case_hit *from, size_t count,
+                              const struct report_hit **ret_hits, struct err *err)
 {
     ARENA_LOCAL scratch = arena_open();
-    struct report_hit *hits = arena_array(arena, data->result.hit_count, sizeof *hits);
-    for (size_t i = 0; i < data->result.hit_count; i++) {
-        hits[i].hit = &data->result.hits[i];
+    struct report_hit *hits = arena_array(arena, count, sizeof *hits);
+    for (size_t i = 0; i < count; i++) {
+        hits[i].hit = &from[i];
         enum outcome outcome = load_hit(file, arena, scratch, &hits[i], err);
         if (outcome != OUTCOME_OK)
             return outcome;
     }
-    data->hits = hits;
+    *ret_hits = hits;
     return OUTCOME_OK;
+}
+
+/* Decisions that the last judge did not know of. */
+static size_t count_undone(const struct case_hit *hits, size_t count)
+{
+    size_t undone = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool says_true = span_equal(hits[i].triage, SPAN_LITERAL("true"));
+        bool says_false = span_equal(hits[i].triage, SPAN_LITERAL("false"));
+        undone += says_true != (hits[i].standing == CASE_CONFIRMED) || says_false != (hits[i].standing == CASE_DISMISSED);
+    }
+    return undone;
 }
 
 bool report_data_store_complete(const struct case_store *store)
@@ -61,10 +74,13 @@ enum outcome report_data_load(struct case_file *file, struct arena *arena, struc
     if (outcome == OUTCOME_OK)
         outcome = case_read_troubles(file, arena, &data.troubles, &data.trouble_count, err);
     if (outcome == OUTCOME_OK)
-        outcome = load_hits(file, arena, &data, err);
+        outcome = load_hits(file, arena, data.result.hits, data.result.hit_count, &data.hits, err);
+    if (outcome == OUTCOME_OK)
+        outcome = load_hits(file, arena, data.result.aside, data.result.aside_count, &data.aside, err);
     if (outcome != OUTCOME_OK)
         return outcome;
     data.complete = is_complete(&data);
+    data.undone = count_undone(data.result.hits, data.result.hit_count) + count_undone(data.result.aside, data.result.aside_count);
     *ret_data = data;
     return OUTCOME_OK;
 }

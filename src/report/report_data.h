@@ -20,6 +20,8 @@ struct report_data {
     bool judged;                       /* else result is empty */
     struct case_result result;
     const struct report_hit *hits;     /* result.hit_count, in the same order */
+    const struct report_hit *aside;    /* result.aside_count, likewise: hits that count for nothing */
+    size_t undone;                     /* hits about which a person decided, or took back, something since they were judged */
     const struct case_store *stores;   /* by path */
     size_t store_count;
     const struct case_folder *folders; /* by path of their store, then by name */

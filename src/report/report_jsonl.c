@@ -50,13 +50,13 @@ static void print_suspect(FILE *out, struct arena *arena, const struct case_susp
     jsonl_object_print(object, out);
 }
 
-static enum outcome print_hits(FILE *out, struct case_file *file, const struct report_data *data, struct err *err)
+static enum outcome print_hits(FILE *out, struct case_file *file, const struct report_hit *hits, size_t count, struct err *err)
 {
     ARENA_LOCAL arena = arena_open();
-    for (size_t i = 0; i < data->result.hit_count; i++) {
+    for (size_t i = 0; i < count; i++) {
         json_t *hit;
         arena_reset(arena);
-        enum outcome outcome = jsonl_hit(file, arena, &data->hits[i], &hit, err);
+        enum outcome outcome = jsonl_hit(file, arena, &hits[i], &hit, err);
         if (outcome != OUTCOME_OK)
             return outcome;
         jsonl_object_print(hit, out);
@@ -129,7 +129,9 @@ enum outcome report_jsonl_write(struct case_file *file, const struct report_opti
     print_verdict(out, arena, &data.result.verdict);
     for (size_t i = 0; i < data.result.suspect_count; i++)
         print_suspect(out, arena, &data.result.suspects[i]);
-    outcome = print_hits(out, file, &data, err);
+    outcome = print_hits(out, file, data.hits, data.result.hit_count, err);
+    if (outcome == OUTCOME_OK)
+        outcome = print_hits(out, file, data.aside, data.result.aside_count, err);
     if (outcome != OUTCOME_OK)
         return outcome;
     print_senders(out, arena, &data);

@@ -20,6 +20,14 @@ static void print_verdict(const struct terminal_section *section)
                   span_of(_("Not everything could be read: what follows may be less than the whole. See the end.")));
 }
 
+static void print_undone(const struct terminal_section *section)
+{
+    if (section->data->undone)
+        page_text(&section->page, 0, 0, PAGE_WARNING,
+                  arena_printf(section->arena, _("You decided about hits after this was judged: %zu. replytrace judge goes by it."),
+                               section->data->undone));
+}
+
 static struct span join_own(struct arena *arena, const struct case_result *result, bool given)
 {
     BUF_LOCAL text = {0};
@@ -89,11 +97,13 @@ enum outcome report_terminal_write(struct case_file *file, const struct report_o
     struct page page = {out, options->columns ? options->columns : PAGE_COLUMNS, options->color};
     struct terminal_section section = {page, options->verbose, file, &data, arena};
     print_verdict(&section);
+    print_undone(&section);
     print_own(&section);
     terminal_suspects(&section);
     outcome = terminal_hits(&section, err);
     if (outcome != OUTCOME_OK)
         return outcome;
+    terminal_aside(&section);
     terminal_completeness(&section);
     print_next(&section, options->case_path);
     *ret_summary = report_data_summary(&data);

@@ -18,6 +18,9 @@ static const struct case_hit *find_hit(const struct case_result *result, struct 
     for (size_t i = 0; i < result->hit_count; i++)
         if (span_equal_nocase(result->hits[i].id, id))
             return &result->hits[i];
+    for (size_t i = 0; i < result->aside_count; i++)
+        if (span_equal_nocase(result->aside[i].id, id))
+            return &result->aside[i];
     return NULL;
 }
 
@@ -35,6 +38,9 @@ static void print_head(const struct page *page, struct arena *arena, const struc
         page_text(page, 2, 4, PAGE_PLAIN, arena_printf(arena, _("Really sent by %.*s"), SPAN_ARGS(account)));
     if (campaign.size)
         page_text(page, 2, 4, PAGE_PLAIN, arena_printf(arena, _("Campaign %.*s"), SPAN_ARGS(campaign)));
+    struct span triage = hit_text_triage(arena, hit);
+    if (triage.size)
+        page_text(page, 2, 4, PAGE_PLAIN, arena_printf(arena, _("You say: %.*s"), SPAN_ARGS(triage)));
     for (size_t i = 0; i < hit->finding_count; i++) {
         struct span says = sentence_text(arena, &hit->findings[i].sentence, SENTENCE_SHOWN);
         page_text(page, 2, 4, PAGE_PLAIN, arena_printf(arena, "- %.*s", SPAN_ARGS(says)));

@@ -21,6 +21,7 @@ struct span terminal_section_person(struct arena *arena, struct span name, struc
 
 void terminal_suspects(const struct terminal_section *section);
 enum outcome terminal_hits(const struct terminal_section *section, struct err *err);
+void terminal_aside(const struct terminal_section *section);
 void terminal_completeness(const struct terminal_section *section);
 
 #endif

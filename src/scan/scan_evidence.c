@@ -52,18 +52,28 @@ static int by_place(const void *a, const void *b)
     return by_number(&left->message, &right->message);
 }
 
+/* Hits and their originals; NULL: only counted. */
+static size_t add_messages(int64_t *messages, const struct case_hit *hits, size_t hit_count)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < hit_count; i++) {
+        for (size_t k = 0; messages && k < hits[i].quote_count; k++)
+            messages[count + k] = hits[i].quotes[k].message;
+        count += hits[i].quote_count;
+        if (messages)
+            messages[count] = hits[i].message;
+        count++;
+    }
+    return count;
+}
+
+/* Those set aside too: a decision may be taken back when the stores are gone. */
 static void list_messages(struct gather *gather, const struct case_result *result)
 {
-    size_t count = result->hit_count;
-    for (size_t i = 0; i < result->hit_count; i++)
-        count += result->hits[i].quote_count;
+    size_t count = add_messages(NULL, result->hits, result->hit_count) + add_messages(NULL, result->aside, result->aside_count);
     gather->messages = arena_array(gather->arena, count, sizeof *gather->messages);
-    count = 0;
-    for (size_t i = 0; i < result->hit_count; i++) {
-        gather->messages[count++] = result->hits[i].message;
-        for (size_t k = 0; k < result->hits[i].quote_count; k++)
-            gather->messages[count++] = result->hits[i].quotes[k].message;
-    }
+    count = add_messages(gather->messages, result->hits, result->hit_count);
+    count += add_messages(gather->messages + count, result->aside, result->aside_count);
     if (count > 0)
         qsort(gather->messages, count, sizeof *gather->messages, by_number);
     for (size_t i = 0; i < count; i++)

@@ -8,6 +8,8 @@
 #include <cmocka.h>
 #include "base/arena.h"
 #include "case/case_result.h"
+#include "case/case_triage.h"
+#include "case/case_write.h"
 
 #define S(text) SPAN_LITERAL(text)
 #define SL(text) {(text), sizeof(text) - 1}
@@ -59,9 +61,14 @@ static const struct case_hit hits[] = {
     {.id = SL("aa01"), .message = 12, .verdict = SL("stolen-reply"), .severity = CASE_HIGH, .score = 9.25, .claimed_name = SL("山田"),
      .claimed_address = SL("y@example.jp"), .claimed_org = SL("example.jp"), .sending_account = SL("x@example.net"),
      .campaign = SL("C1"), .findings = findings, .finding_count = 2, .quotes = quotes, .quote_count = 2},
-    {.id = SL("bb02"), .message = 13, .verdict = SL("suspicious"), .severity = CASE_LOW, .score = 1},
+    {.id = SL("bb02"), .message = 13, .verdict = SL("suspicious"), .severity = CASE_LOW, .score = 1, .standing = CASE_CONFIRMED},
     {.id = SL("cc03"), .message = 14, .verdict = SL("suspicious-attachment"), .severity = CASE_MEDIUM, .findings = findings + 2,
      .finding_count = 1},
+};
+static const struct case_hit aside[] = {
+    {.id = SL("dd04"), .message = 15, .verdict = SL("suspicious"), .severity = CASE_HIGH, .findings = findings, .finding_count = 1,
+     .quotes = quotes, .quote_count = 1, .standing = CASE_DISMISSED},
+    {.id = SL("ee05"), .message = 16, .verdict = SL("suspicious"), .standing = CASE_ALLOWED, .findings = findings + 1, .finding_count = 1},
 };
 static const struct span because[] = {SL("aa01"), SL("cc03")};
 static const struct case_sentence against[] = {{SL("also in {n} others"), SL("{\"n\":\"5\"}")}};
@@ -74,7 +81,7 @@ static const struct span infected[] = {SL("y@example.jp")};
 static const struct case_own_domain own[] = {{SL("example.jp"), true, true}, {SL("example.org"), false, false}};
 
 static const struct case_result full = {
-    .hits = hits, .hit_count = 3, .suspects = suspects, .suspect_count = 2,
+    .hits = hits, .hit_count = 3, .aside = aside, .aside_count = 2, .suspects = suspects, .suspect_count = 2,
     .verdict = {SL("own"), {SL("It was {who}"), SL("{\"who\":\"Y\"}")}, infected, 1},
     .own = own, .own_count = 2, .judged_messages = 12345};
 
@@ -96,6 +103,7 @@ static void assert_hit(const struct case_hit *got, const struct case_hit *wanted
         assert_sentence(got->findings[i].sentence, wanted->findings[i].sentence);
         assert_true(got->findings[i].weight == wanted->findings[i].weight);
     }
+    assert_int_equal(got->standing, wanted->standing);
     assert_int_equal(got->quote_count, wanted->quote_count);
     for (size_t i = 0; i < wanted->quote_count; i++) {
         assert_int_equal(got->quotes[i].message, wanted->quotes[i].message);
@@ -131,6 +139,9 @@ static void assert_full(struct fixture *f)
     assert_int_equal(got.hit_count, 3);
     for (size_t i = 0; i < 3; i++)
         assert_hit(&got.hits[i], &hits[i]);
+    assert_int_equal(got.aside_count, 2);
+    for (size_t i = 0; i < 2; i++)
+        assert_hit(&got.aside[i], &aside[i]);
     assert_int_equal(got.suspect_count, 2);
     for (size_t i = 0; i < 2; i++)
         assert_suspect(&got.suspects[i], &suspects[i]);
@@ -185,6 +196,62 @@ static void test_failure_keeps_the_old_result(void **state)
     assert_full(f);
 }
 
+static void assert_triage(struct fixture *f, const struct case_triage *wanted, size_t wanted_count)
+{
+    const struct case_triage *rows;
+    size_t count;
+    assert_int_equal(case_triage_read(f->file, f->arena, &rows, &count, &f->err), OUTCOME_OK);
+    assert_int_equal(count, wanted_count);
+    for (size_t i = 0; i < count; i++) {
+        assert_span(rows[i].hit, wanted[i].hit);
+        assert_span(rows[i].verdict, wanted[i].verdict);
+        assert_span(rows[i].note, wanted[i].note);
+    }
+}
+
+/* A new judge leaves decisions alone; the hits that it writes are read back with what was said about them. */
+static void test_triage(void **state)
+{
+    struct fixture *f = *state;
+    struct case_result got;
+    const struct case_triage first = {S("dd04"), S("true"), S("")}, rows[] = {
+        {S("aa01"), S("true"), S("電話した")}, {S("dd04"), S("false"), S("her \"new\" address")}, {S("gone"), S("false"), S("")}};
+    assert_triage(f, NULL, 0);
+    assert_int_equal(case_triage_write(f->file, &first, &f->err), OUTCOME_OK);
+    for (size_t i = 3; i-- > 0;)
+        assert_int_equal(case_triage_write(f->file, &rows[i], &f->err), OUTCOME_OK);
+    assert_int_equal(case_write_commit(f->file, &f->err), OUTCOME_OK);
+    assert_triage(f, rows, 3);
+    assert_int_equal(case_result_write(f->file, &full, &f->err), OUTCOME_OK);
+    assert_triage(f, rows, 3);
+    assert_full(f);
+    assert_int_equal(case_result_read(f->file, f->arena, &got, &f->err), OUTCOME_OK);
+    assert_span(got.hits[0].triage, S("true"));
+    assert_span(got.hits[0].note, S("電話した"));
+    assert_span(got.hits[1].triage, SPAN_NONE);
+    assert_span(got.aside[0].triage, S("false"));
+    assert_int_equal(case_triage_forget(f->file, S("gone"), &f->err), OUTCOME_OK);
+    assert_int_equal(case_triage_forget(f->file, S("gone"), &f->err), OUTCOME_OK);
+    assert_triage(f, rows, 2);
+}
+
+/* A hit set aside in front of one that counts, as no judge writes it, is not lost from those that count. */
+static void test_standing_out_of_order(void **state)
+{
+    struct fixture *f = *state;
+    struct case_result got, odd = full;
+    const struct case_hit mixed[] = {aside[0], hits[0], aside[1]};
+    odd.hits = mixed;
+    odd.hit_count = 3;
+    odd.aside_count = 0;
+    assert_int_equal(case_result_write(f->file, &odd, &f->err), OUTCOME_OK);
+    assert_int_equal(case_result_read(f->file, f->arena, &got, &f->err), OUTCOME_OK);
+    assert_int_equal(got.hit_count, 2);
+    assert_hit(&got.hits[1], &hits[0]);
+    assert_int_equal(got.aside_count, 1);
+    assert_hit(&got.aside[0], &aside[1]);
+}
+
 int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, open_fixture, close_fixture)
@@ -192,6 +259,8 @@ int main(void)
         TEST(test_round_trip),
         TEST(test_replaces),
         TEST(test_failure_keeps_the_old_result),
+        TEST(test_triage),
+        TEST(test_standing_out_of_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <cmocka.h>
 #include "case/case_result.h"
+#include "case/case_triage.h"
 #include "case/case_write.h"
 #include "report/report.h"
 #include "report/show.h"
@@ -60,7 +61,8 @@ static void write_result(struct fixture *fixture)
                                  .claimed_name = SPAN_LITERAL("Taro"), .claimed_address = taro,
                                  .claimed_org = SPAN_LITERAL("partner.example"), .sending_account = SPAN_LITERAL("foo@hacked.example"),
                                  .campaign = SPAN_LITERAL("C1"), .findings = &finding, .finding_count = 1, .quotes = &quote,
-                                 .quote_count = 1};
+                                 .quote_count = 1, .standing = CASE_CONFIRMED};
+    const struct case_triage said = {id, SPAN_LITERAL("true"), SPAN_LITERAL("by phone" EVIL)};
     const struct case_suspect suspect = {.rank = 1, .address = taro, .name = SPAN_LITERAL("Taro"), .org = SPAN_LITERAL("partner.example"),
                                          .probability = 0.95, .explains = 1, .of = 1, .from = 1646096400, .to = MESSAGE_NO_DATE,
                                          .because = &id, .because_count = 1};
@@ -70,6 +72,7 @@ static void write_result(struct fixture *fixture)
         .verdict = {SPAN_LITERAL("partner"), {SPAN_LITERAL("It was {name}."), SPAN_LITERAL("{\"name\":\"Taro\"}")}, &taro, 1},
         .own = &own, .own_count = 1, .judged_messages = 2};
     assert_int_equal(case_result_write(fixture->file, &result, &err), OUTCOME_OK);
+    assert_int_equal(case_triage_write(fixture->file, &said, &err), OUTCOME_OK);
 }
 
 static int set_up(void **state)
@@ -130,7 +133,8 @@ static void test_jsonl_byte_by_byte(void **state)
         "\"findings\":[{\"heuristic\":\"quotes_stored_thread\",\"says\":\"foo@hacked.example\\u001B[2J was never in it.\",\"weight\":3.25,"
         "\"proof\":{\"sender\":\"foo@hacked.example\\u001B[2J\"}}],\"quotes\":[{\"message_id\":\"1@partner.example\","
         "\"occurrences\":[{\"store\":\"in\\u001B[2J\\u009B31m\\u202E.mbox\",\"folder\":\"\",\"item\":0,\"path\":null}],"
-        "\"from\":\"taro@partner.example\",\"date\":\"2022-03-01T01:00:00Z\",\"share\":0.9123}],\"campaign\":\"C1\"}\n"
+        "\"from\":\"taro@partner.example\",\"date\":\"2022-03-01T01:00:00Z\",\"share\":0.9123}],\"campaign\":\"C1\","
+        "\"triage\":{\"verdict\":\"true\",\"note\":\"by phone\\u001B[2J\\u009B31m\\u202E\"},\"counts\":true}\n"
         "{\"type\":\"sender\",\"by\":\"claimed\",\"sender\":\"taro@partner.example\",\"name\":\"Taro\",\"count\":1,\"accounts\":1,"
         "\"first\":\"2022-03-02T01:00:00Z\",\"last\":\"2022-03-02T01:00:00Z\",\"hits\":[\"H1\"]}\n"
         "{\"type\":\"sender\",\"by\":\"account\",\"sender\":\"foo@hacked.example\",\"name\":\"\",\"count\":1,\"accounts\":1,"
