@@ -97,6 +97,8 @@ struct case_result {
     struct case_verdict verdict;
     const struct case_own_domain *own;
     size_t own_count;
+    const struct span *allow;      /* entries of the allow list (judge/allow_list.h) */
+    size_t allow_count;
     int64_t judged_messages;       /* mails asked about */
 };
 

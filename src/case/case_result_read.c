@@ -295,6 +295,18 @@ static enum outcome read_own(struct case_file *file, struct arena *arena, struct
     return table_close(&table);
 }
 
+static enum outcome read_allowed(struct case_file *file, struct arena *arena, struct case_result *result, struct err *err)
+{
+    BUF_LOCAL rows = {0};
+    struct table table = table_open(file, "SELECT entry FROM allowed ORDER BY position", arena, err);
+    while (table_next(&table)) {
+        struct span entry = take_text(&table);
+        add(&rows, &entry, sizeof entry);
+    }
+    result->allow = settle(arena, &rows, sizeof *result->allow, &result->allow_count);
+    return table_close(&table);
+}
+
 /* Hits set aside stand behind those that count. One that does not, in a case changed by hand, counts. */
 static size_t counted(const struct case_hit *hits, size_t count)
 {
@@ -312,6 +324,8 @@ enum outcome case_result_read(struct case_file *file, struct arena *arena, struc
     enum outcome outcome = read_verdict(file, arena, &result, err);
     if (outcome == OUTCOME_OK)
         outcome = read_own(file, arena, &result, err);
+    if (outcome == OUTCOME_OK)
+        outcome = read_allowed(file, arena, &result, err);
     if (outcome == OUTCOME_OK)
         outcome = read_hits(file, arena, &hits, &hit_count, err);
     if (outcome == OUTCOME_OK)

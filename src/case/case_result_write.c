@@ -227,13 +227,24 @@ static enum outcome write_own(struct case_file *file, const struct case_result *
     return table_close(&table);
 }
 
+static enum outcome write_allowed(struct case_file *file, const struct case_result *result, struct err *err)
+{
+    struct table table = table_open(file, "INSERT INTO allowed (position, entry) VALUES (?1, ?2)", err);
+    for (size_t i = 0; i < result->allow_count && table.outcome == OUTCOME_OK; i++) {
+        put_position(&table, i);
+        put_text(&table, result->allow[i]);
+        row_end(&table);
+    }
+    return table_close(&table);
+}
+
 static enum outcome clear(struct case_file *file, const struct case_result *result, struct err *err)
 {
     (void)result;
     return case_db_exec(file,
                         "DELETE FROM verdict; DELETE FROM verdict_suspect; DELETE FROM own_domain; DELETE FROM hit;"
                         "DELETE FROM finding; DELETE FROM hit_quote; DELETE FROM suspect; DELETE FROM because;"
-                        "DELETE FROM against;",
+                        "DELETE FROM against; DELETE FROM allowed;",
                         err);
 }
 
@@ -241,7 +252,7 @@ enum outcome case_result_write(struct case_file *file, const struct case_result 
 {
     static enum outcome (*const steps[])(struct case_file *, const struct case_result *, struct err *) = {
         clear,         write_hits,    write_findings, write_quotes,           write_suspects,
-        write_because, write_against, write_verdict,  write_verdict_suspects, write_own,
+        write_because, write_against, write_verdict,  write_verdict_suspects, write_own,     write_allowed,
     };
     enum outcome outcome = case_write_commit(file, err);
     if (outcome == OUTCOME_OK)

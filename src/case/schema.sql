@@ -201,6 +201,11 @@ CREATE TABLE own_domain (
     unseen INTEGER NOT NULL        -- 1: given, but no mail knows it
 ) STRICT;
 
+CREATE TABLE allowed ( -- the allow list: senders whose mail is left out
+    position INTEGER PRIMARY KEY,
+    entry TEXT NOT NULL            -- an address, or a domain with its subdomains
+) STRICT;
+
 CREATE TABLE hit (
     position INTEGER PRIMARY KEY,  -- in the report
     id TEXT NOT NULL UNIQUE,

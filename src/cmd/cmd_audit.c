@@ -4,11 +4,13 @@
 #include <stdint.h>
 #include <string.h>
 #include "base/i18n.h"
+#include "cmd/allow_file.h"
 #include "cmd/pipeline.h"
 #include "cmd/temporary_case.h"
 
 struct audit_options {
     struct option_list own;
+    const char *allow;
     const char *case_path;
     unsigned workers;
     bool verbose;
@@ -18,6 +20,9 @@ static const struct option_row options[] = {
     {"own", 0, OPTION_LIST, "DOMAIN",
      N_("a domain of our own organisation; may be given again. Without it: those that were given before, else learnt from the mailboxes"),
      offsetof(struct audit_options, own)},
+    {"allow", 0, OPTION_TEXT, "FILE",
+     N_("senders whose mail is no hit for who sent it or what it quotes, an address or a domain a line. Without it: those that were given before"),
+     offsetof(struct audit_options, allow)},
     {"case", 'c', OPTION_TEXT, "CASE", N_("keep what was read and found in this file; without it nothing is kept"),
      offsetof(struct audit_options, case_path)},
     {"workers", 'j', OPTION_COUNT, "N", N_("how many processes read; without it one for each core, at most 8"),
@@ -36,7 +41,7 @@ static int print_report(struct case_file *file, const struct audit_options *audi
     return pipeline_status(&summary);
 }
 
-static int audit_case(const char *path, const struct invocation *invocation)
+static int audit_case(const char *path, const struct invocation *invocation, const struct allow_list *allow)
 {
     const struct audit_options *audit = invocation->options;
     struct err err;
@@ -47,6 +52,7 @@ static int audit_case(const char *path, const struct invocation *invocation)
         .workers = audit->workers,
         .judge = true,
         .own = audit->own,
+        .allow = allow,
     };
     if (case_open(path, CASE_WRITE, &file, &err) != OUTCOME_OK)
         return command_fail("%s", err.text);
@@ -58,17 +64,21 @@ static int run(const struct invocation *invocation)
 {
     const struct audit_options *audit = invocation->options;
     struct temporary_case temporary;
+    ARENA_LOCAL arena = arena_open();
+    const struct allow_list *allow;
     enum command_status status = pipeline_check_own(&audit->own);
+    if (status == STATUS_NOTHING_FOUND)
+        status = allow_file_read(audit->allow, arena, &allow);
     if (status == STATUS_NOTHING_FOUND)
         status = pipeline_check_paths(invocation->operands, invocation->operand_count);
     if (status != STATUS_NOTHING_FOUND)
         return status;
     if (audit->case_path)
-        return audit_case(audit->case_path, invocation);
+        return audit_case(audit->case_path, invocation, allow);
     if (!temporary_case_make(&temporary))
         return command_fail(_("no place for a temporary case: %s"), strerror(errno));
     signal(SIGPIPE, SIG_IGN); /* a reader that goes away (head, less) must not leave the case behind */
-    int result = audit_case(temporary.path, invocation);
+    int result = audit_case(temporary.path, invocation, allow);
     temporary_case_remove(&temporary);
     return result;
 }

@@ -1,11 +1,13 @@
 /* replytrace scan: reads stores into a case that is kept. */
 #include <stdint.h>
 #include "base/i18n.h"
+#include "cmd/allow_file.h"
 #include "cmd/pipeline.h"
 
 struct scan_command_options {
     const char *case_path;
     struct option_list own;
+    const char *allow;
     unsigned workers;
     bool no_judge;
 };
@@ -16,6 +18,9 @@ static const struct option_row options[] = {
     {"own", 0, OPTION_LIST, "DOMAIN",
      N_("a domain of our own organisation; may be given again. Without it: those that were given before, else learnt from the mailboxes"),
      offsetof(struct scan_command_options, own)},
+    {"allow", 0, OPTION_TEXT, "FILE",
+     N_("senders whose mail is no hit for who sent it or what it quotes, an address or a domain a line. Without it: those that were given before"),
+     offsetof(struct scan_command_options, allow)},
     {"workers", 'j', OPTION_COUNT, "N", N_("how many processes read; without it one for each core, at most 8"),
      offsetof(struct scan_command_options, workers)},
     {"no-judge", 0, OPTION_FLAG, NULL, N_("only read; judge later"), offsetof(struct scan_command_options, no_judge)},
@@ -49,9 +54,14 @@ static int run(const struct invocation *invocation)
         .judge = !scan->no_judge,
         .own = scan->own,
     };
+    ARENA_LOCAL arena = arena_open();
     if (!scan->case_path)
         return command_fail("%s", _("which case? name it with -c CASE"));
+    if (scan->no_judge && scan->allow)
+        return command_fail("%s", _("--allow is for the judge: give it to replytrace judge instead"));
     enum command_status status = pipeline_check_own(&scan->own);
+    if (status == STATUS_NOTHING_FOUND)
+        status = allow_file_read(scan->allow, arena, &how.allow);
     if (status == STATUS_NOTHING_FOUND)
         status = pipeline_check_paths(invocation->operands, invocation->operand_count);
     if (status != STATUS_NOTHING_FOUND)

@@ -69,10 +69,10 @@ static enum command_status scan(struct case_file *file, const struct pipeline_sc
     return outcome == OUTCOME_OK ? STATUS_NOTHING_FOUND : failed(&err);
 }
 
-enum command_status pipeline_judge(struct case_file *file, const struct option_list *own)
+enum command_status pipeline_judge(struct case_file *file, const struct option_list *own, const struct allow_list *allow)
 {
     struct err err;
-    struct judge_options options = {own->values, own->count};
+    struct judge_options options = {own->values, own->count, allow};
     return judge_run(file, &options, &err) == OUTCOME_OK ? STATUS_NOTHING_FOUND : failed(&err);
 }
 
@@ -83,7 +83,7 @@ enum command_status pipeline_scan(struct case_file *file, const struct pipeline_
     enum command_status status = scan(file, options, flag);
     if (status != STATUS_NOTHING_FOUND || !options->judge)
         return status;
-    status = pipeline_judge(file, &options->own);
+    status = pipeline_judge(file, &options->own, options->allow);
     if (status != STATUS_NOTHING_FOUND)
         return status;
     if (*flag)

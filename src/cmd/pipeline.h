@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include "case/case_file.h"
 #include "cmd/command.h"
+#include "judge/allow_list.h"
 #include "report/report.h"
 
 struct pipeline_scan_options {
@@ -13,6 +14,7 @@ struct pipeline_scan_options {
     unsigned workers;        /* 0 = one for each core */
     bool judge;              /* judge and keep the evidence afterwards */
     struct option_list own;
+    const struct allow_list *allow; /* NULL: what the case keeps */
 };
 
 /* Says on stderr which of the paths are not there: then STATUS_CANNOT_RUN, else STATUS_NOTHING_FOUND. */
@@ -21,7 +23,7 @@ enum command_status pipeline_check_paths(const char *const *paths, size_t count)
 enum command_status pipeline_check_own(const struct option_list *own);
 /* STATUS_NOTHING_FOUND when all steps were done, else the failure, told on stderr. */
 enum command_status pipeline_scan(struct case_file *file, const struct pipeline_scan_options *options);
-enum command_status pipeline_judge(struct case_file *file, const struct option_list *own);
+enum command_status pipeline_judge(struct case_file *file, const struct option_list *own, const struct allow_list *allow);
 /* The exit status that a summary deserves. */
 enum command_status pipeline_status(const struct report_summary *summary);
 

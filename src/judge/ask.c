@@ -122,7 +122,7 @@ static bool answers_hit(const struct corpus *corpus, const struct corpus_mail *m
 {
     for (size_t r = mail->references; r < mail[1].references; r++)
         for (size_t i = 0; i < list->count; i++)
-            if (corpus->mails[list->hits[i].mail].message_id == corpus->references[r])
+            if (corpus->mails[list->hits[i].mail].message_id == corpus->references[r] && list->hits[i].standing != CASE_DISMISSED)
                 return true;
     return false;
 }
@@ -163,6 +163,9 @@ static enum outcome look(struct walk *walk, uint32_t number, struct arena *arena
         return outcome;
     if (!question(&hit, &suspicion, &numbers, corpus, walk->scratch, arena))
         return OUTCOME_END;
+    walk->circle.hits[number] = hit.severity != CASE_LOW && hit.standing != CASE_DISMISSED;
+    if (hit.standing == CASE_SCORED && allow_list_sent(walk->given->allow, corpus, walk->knowledge, number, suspicion.message))
+        allow_list_apply(&hit);
     hit.id = hit_id(corpus, walk->given->ids_long, number, arena);
     *ret_hit = hit;
     return OUTCOME_OK;
@@ -179,16 +182,17 @@ static enum outcome visit(struct walk *walk, uint32_t number, struct arena *aren
     enum outcome outcome = look(walk, number, arena, &hit, err);
     if (outcome != OUTCOME_OK && outcome != OUTCOME_END)
         return outcome;
-    if (outcome == OUTCOME_OK && hit.standing != CASE_DISMISSED) {
+    if (outcome == OUTCOME_OK && (hit.standing == CASE_SCORED || hit.standing == CASE_CONFIRMED)) {
         hit_add(&walk->hits, &hit);
-        walk->circle.hits[number] = hit.severity != CASE_LOW;
         return OUTCOME_OK;
     }
     if (outcome == OUTCOME_OK) {
         hit_add(&walk->aside, &hit);
+        if (hit.standing == CASE_ALLOWED)
+            return OUTCOME_OK; /* the list silences a hit; about other mail it teaches nothing */
         knowledge_vouch(walk->knowledge, mail->from);
     }
-    knowledge_learn(walk->knowledge, mail, answers_hit(corpus, mail, &walk->hits));
+    knowledge_learn(walk->knowledge, mail, answers_hit(corpus, mail, &walk->hits) || answers_hit(corpus, mail, &walk->aside));
     return OUTCOME_OK;
 }
 

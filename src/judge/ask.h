@@ -1,7 +1,8 @@
-/* Asks every heuristic about every mail in order of time, and learns from what is no hit, or none by a person's word. */
+/* Asks every heuristic about every mail in order of time, and learns from what is no hit, or none that counts. */
 #ifndef REPLYTRACE_ASK_H
 #define REPLYTRACE_ASK_H
 
+#include "judge/allow_list.h"
 #include "judge/hit.h"
 #include "judge/mailing_list.h"
 #include "judge/match.h"
@@ -16,6 +17,7 @@ struct ask_given {
     const struct words *passwords, *lures;
     const bool *ids_long;        /* hit_id_long() */
     const struct triage *triage;
+    const struct allow_list *allow;
 };
 
 /* Hits in order of time; their spans live in `arena`. A hit that counts for nothing is in `aside` instead. What a person judged is

@@ -19,6 +19,7 @@ static enum outcome conclude(struct case_file *file, const struct corpus *corpus
     struct suspects suspects;
     const struct case_own_domain *own = result->own;
     size_t own_count = result->own_count;
+    const struct allow_list allow = {result->allow, result->allow_count};
     campaign_group(corpus, hits);
     suspects_find(corpus, hits, &suspects);
     enum outcome outcome = judge_result_make(file, corpus, hits, aside, &suspects, arena, result, err);
@@ -26,6 +27,8 @@ static enum outcome conclude(struct case_file *file, const struct corpus *corpus
         return outcome;
     result->own = own;
     result->own_count = own_count;
+    result->allow = allow.entries;
+    result->allow_count = allow.count;
     return case_result_write(file, result, err);
 }
 
@@ -50,11 +53,14 @@ static enum outcome judge_corpus(struct case_file *file, struct corpus *corpus, 
     struct mailing_list lists;
     struct match *match;
     struct triage triage;
+    struct allow_list allow = options->allow ? *options->allow : (struct allow_list){0};
     const char *const *own = options->own;
     size_t own_count = options->own_count;
     enum outcome outcome = own_count ? OUTCOME_OK : own_domains_kept(file, arena, &own, &own_count, err);
     if (outcome == OUTCOME_OK)
         outcome = triage_load(file, arena, &triage, err);
+    if (outcome == OUTCOME_OK && !options->allow)
+        outcome = allow_list_kept(file, arena, &allow, err);
     if (outcome != OUTCOME_OK)
         return outcome;
     mailing_list_find(corpus, &lists);
@@ -63,7 +69,9 @@ static enum outcome judge_corpus(struct case_file *file, struct corpus *corpus, 
     outcome = match_find(file, corpus, &match, err);
     if (outcome == OUTCOME_OK) {
         bool *ids_long = hit_id_long(corpus);
-        struct ask_given given = {match, &lists, passwords, lures, ids_long, &triage};
+        struct ask_given given = {match, &lists, passwords, lures, ids_long, &triage, &allow};
+        result.allow = allow.entries;
+        result.allow_count = allow.count;
         outcome = ask_and_conclude(file, corpus, &given, arena, &result, err);
         free(ids_long);
         match_free(match);

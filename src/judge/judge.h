@@ -5,11 +5,13 @@
 #include <stddef.h>
 #include "base/err.h"
 #include "case/case_file.h"
+#include "judge/allow_list.h"
 
 struct judge_options {
     const char *const *own;  /* domains given by --own; none: those given to the last judge of the case, else learnt from whose
                               mailboxes the stores are */
     size_t own_count;
+    const struct allow_list *allow; /* senders whose mail is left out; NULL: those given to the last judge of the case */
 };
 
 enum outcome judge_run(struct case_file *file, const struct judge_options *options, struct err *err);

@@ -2,9 +2,8 @@
 #include "judge/score.h"
 
 #include <stdlib.h>
-#include "heuristics/heuristic.h"
 
-static enum heuristic_group group_of(const struct finding *finding)
+enum heuristic_group score_group(const struct finding *finding)
 {
     const struct heuristic *const *table = heuristic_table();
     for (size_t i = 0; table[i]; i++)
@@ -32,7 +31,7 @@ bool score_hit(struct hit *hit)
 {
     double sums[HEURISTIC_GROUPS] = {0};
     for (size_t i = 0; i < hit->finding_count; i++)
-        sums[group_of(&hit->findings[i])] += hit->findings[i].weight;
+        sums[score_group(&hit->findings[i])] += hit->findings[i].weight;
     double score = 0;
     for (int group = 0; group < HEURISTIC_GROUPS; group++) {
         double cap = heuristic_cap((enum heuristic_group)group);

@@ -2,6 +2,7 @@
 #ifndef REPLYTRACE_SCORE_H
 #define REPLYTRACE_SCORE_H
 
+#include "heuristics/heuristic.h"
 #include "judge/hit.h"
 
 /* Log-odds over capped groups. High takes SCORE_HIGH and two groups that are strong enough for it: a stolen thread with any other
@@ -12,6 +13,9 @@
 #define SCORE_STRONG_PAYLOAD 2.0
 #define SCORE_MEDIUM 4.0
 #define SCORE_LOW 2.5
+
+/* The group of the heuristic that found it. */
+enum heuristic_group score_group(const struct finding *finding);
 
 /* Sets score, severity, verdict and the order of findings. False: too little to be a hit by itself. */
 bool score_hit(struct hit *hit);

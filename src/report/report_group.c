@@ -99,6 +99,18 @@ static int compare_spans(const void *left, const void *right)
     return span_compare(*(const struct span *)left, *(const struct span *)right);
 }
 
+void report_group_allowed(struct arena *arena, const struct report_data *data, const struct report_group **ret_groups, size_t *ret_count)
+{
+    struct report_hit *hits = arena_array(arena, data->result.aside_count, sizeof *hits);
+    struct report_data allowed = *data;
+    allowed.result.hit_count = 0;
+    for (size_t i = 0; i < data->result.aside_count; i++)
+        if (data->aside[i].hit->standing == CASE_ALLOWED)
+            hits[allowed.result.hit_count++] = data->aside[i];
+    allowed.hits = hits;
+    report_group(arena, &allowed, REPORT_BY_ACCOUNT, ret_groups, ret_count);
+}
+
 size_t report_group_accounts(struct arena *arena, const struct report_group *group)
 {
     struct span *accounts = arena_array(arena, group->hit_count, sizeof *accounts);

@@ -26,6 +26,9 @@ struct report_group {
 void report_group(struct arena *arena, const struct report_data *data, enum report_group_by by,
                   const struct report_group **ret_groups, size_t *ret_count);
 
+/* The same of the hits that the allow list left out, by their sending account. */
+void report_group_allowed(struct arena *arena, const struct report_data *data, const struct report_group **ret_groups, size_t *ret_count);
+
 /* How many different sending accounts the group has. */
 size_t report_group_accounts(struct arena *arena, const struct report_group *group);
 

@@ -16,6 +16,7 @@ static void print_run(FILE *out, const struct report_data *data)
         json_array_append_new(own, jsonl_object_text(data->result.own[i].domain));
     json_object_set_new(run, "stores", stores);
     json_object_set_new(run, "own", own);
+    json_object_set_new(run, "allow", jsonl_object_texts(data->result.allow, data->result.allow_count));
     json_object_set_new(run, "complete", json_boolean(data->complete));
     jsonl_object_print(run, out);
 }
@@ -55,6 +56,8 @@ static enum outcome print_hits(FILE *out, struct case_file *file, const struct r
     ARENA_LOCAL arena = arena_open();
     for (size_t i = 0; i < count; i++) {
         json_t *hit;
+        if (hits[i].hit->standing == CASE_ALLOWED)
+            continue; /* print_allowed() */
         arena_reset(arena);
         enum outcome outcome = jsonl_hit(file, arena, &hits[i], &hit, err);
         if (outcome != OUTCOME_OK)
@@ -64,12 +67,18 @@ static enum outcome print_hits(FILE *out, struct case_file *file, const struct r
     return OUTCOME_OK;
 }
 
-static void print_sender(FILE *out, struct arena *arena, const char *by, const struct report_group *group, bool named)
+static json_t *hit_ids(const struct report_group *group)
 {
-    json_t *object = jsonl_object("sender"), *hits = json_array();
-    struct span name = named ? group->hits[0]->hit->claimed_name : SPAN_NONE;
+    json_t *hits = json_array();
     for (size_t i = 0; i < group->hit_count; i++)
         json_array_append_new(hits, jsonl_object_text(group->hits[i]->hit->id));
+    return hits;
+}
+
+static void print_sender(FILE *out, struct arena *arena, const char *by, const struct report_group *group, bool named)
+{
+    json_t *object = jsonl_object("sender");
+    struct span name = named ? group->hits[0]->hit->claimed_name : SPAN_NONE;
     json_object_set_new(object, "by", json_string(by));
     json_object_set_new(object, "sender", jsonl_object_text(group->key));
     json_object_set_new(object, "name", jsonl_object_text(name));
@@ -77,8 +86,24 @@ static void print_sender(FILE *out, struct arena *arena, const char *by, const s
     json_object_set_new(object, "accounts", json_integer((json_int_t)report_group_accounts(arena, group)));
     json_object_set_new(object, "first", jsonl_object_date(arena, group->first));
     json_object_set_new(object, "last", jsonl_object_date(arena, group->last));
-    json_object_set_new(object, "hits", hits);
+    json_object_set_new(object, "hits", hit_ids(group));
     jsonl_object_print(object, out);
+}
+
+static void print_allowed(FILE *out, struct arena *arena, const struct report_data *data)
+{
+    const struct report_group *groups;
+    size_t count;
+    report_group_allowed(arena, data, &groups, &count);
+    for (size_t i = 0; i < count; i++) {
+        json_t *object = jsonl_object("allowed");
+        json_object_set_new(object, "sender", jsonl_object_text(groups[i].key));
+        json_object_set_new(object, "count", json_integer((json_int_t)groups[i].hit_count));
+        json_object_set_new(object, "first", jsonl_object_date(arena, groups[i].first));
+        json_object_set_new(object, "last", jsonl_object_date(arena, groups[i].last));
+        json_object_set_new(object, "hits", hit_ids(&groups[i]));
+        jsonl_object_print(object, out);
+    }
 }
 
 static void print_senders(FILE *out, struct arena *arena, const struct report_data *data)
@@ -135,6 +160,7 @@ enum outcome report_jsonl_write(struct case_file *file, const struct report_opti
     if (outcome != OUTCOME_OK)
         return outcome;
     print_senders(out, arena, &data);
+    print_allowed(out, arena, &data);
     print_folders(out, &data);
     print_troubles(out, &data);
     *ret_summary = report_data_summary(&data);

@@ -78,12 +78,13 @@ static const struct case_suspect suspects[] = {
     {.rank = 2, .address = SL("z@example.com"), .from = MESSAGE_NO_DATE, .to = MESSAGE_NO_DATE},
 };
 static const struct span infected[] = {SL("y@example.jp")};
+static const struct span allow[] = {SL("anna@example.com"), SL("example.net")};
 static const struct case_own_domain own[] = {{SL("example.jp"), true, true}, {SL("example.org"), false, false}};
 
 static const struct case_result full = {
     .hits = hits, .hit_count = 3, .aside = aside, .aside_count = 2, .suspects = suspects, .suspect_count = 2,
     .verdict = {SL("own"), {SL("It was {who}"), SL("{\"who\":\"Y\"}")}, infected, 1},
-    .own = own, .own_count = 2, .judged_messages = 12345};
+    .own = own, .own_count = 2, .allow = allow, .allow_count = 2, .judged_messages = 12345};
 
 static void assert_hit(const struct case_hit *got, const struct case_hit *wanted)
 {
@@ -155,6 +156,9 @@ static void assert_full(struct fixture *f)
         assert_int_equal(got.own[i].given, own[i].given);
         assert_int_equal(got.own[i].unseen, own[i].unseen);
     }
+    assert_int_equal(got.allow_count, 2);
+    for (size_t i = 0; i < 2; i++)
+        assert_span(got.allow[i], allow[i]);
     assert_int_equal(got.judged_messages, 12345);
 }
 
@@ -180,6 +184,7 @@ static void test_replaces(void **state)
     assert_int_equal(got.hit_count, 0);
     assert_int_equal(got.suspect_count, 0);
     assert_int_equal(got.own_count, 0);
+    assert_int_equal(got.allow_count, 0);
     assert_span(got.verdict.infected, S("none"));
 }
 

@@ -15,7 +15,7 @@ static void test_ids(void **state)
     (void)state;
     ARENA_LOCAL arena = arena_open();
     struct corpus_mail mails[MAILS + 1] = {0};
-    static const char *const wanted[MAILS] = {"H0102030405", "H0102030406000000000000000000000000", "H01020304060000000000000000000000ff",
+    static const char *const wanted[MAILS] = {"H0102030405", "H01020304060000000000000000000000", "H010203040600000000000000000000ff",
                                               "Hffffffffff"};
     for (int i = 0; i < MAILS; i++)
         memcpy(mails[i].key, "\1\2\3\4\5", 5);

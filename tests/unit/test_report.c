@@ -120,7 +120,7 @@ static void test_jsonl_byte_by_byte(void **state)
 {
     static const char wanted[] =
         "{\"type\":\"run\",\"stores\":[{\"path\":\"in\\u001B[2J\\u009B31m\\u202E.mbox\",\"format\":\"mbox\",\"expected\":2,\"read\":2,"
-        "\"failed\":0,\"skipped\":0,\"sha256\":null}],\"own\":[\"ours.example\"],\"complete\":true}\n"
+        "\"failed\":0,\"skipped\":0,\"sha256\":null}],\"own\":[\"ours.example\"],\"allow\":[],\"complete\":true}\n"
         "{\"type\":\"verdict\",\"infected\":\"partner\",\"says\":\"It was Taro.\",\"suspects\":[\"taro@partner.example\"]}\n"
         "{\"type\":\"suspect\",\"rank\":1,\"address\":\"taro@partner.example\",\"name\":\"Taro\",\"org\":\"partner.example\",\"own\":false,"
         "\"probability\":0.95,\"explains\":1,\"of\":1,\"window\":{\"from\":\"2022-03-01T01:00:00Z\",\"to\":null},\"because\":[\"H1\"],"
