@@ -13,7 +13,8 @@
    found, nothing under FINGERPRINT_GRAM matches. A gram is the smallest run of whole characters of at least FINGERPRINT_GRAM
    UTF-8 bytes of fold_letters(). Both are counted in bytes, so CJK needs no special case. A window prefers the gram whose first
    eight bytes, read little-endian and multiplied by 2^64 divided by the golden ratio, are least in the upper 24 bits as a signed
-   number, then the leftmost; only the chosen one is hashed, with XXH3-64. */
+   number, then the leftmost; only the chosen one is hashed, with XXH3-64.
+   A run of one letter counts as one letter (digits do not): QakBot sprinkled its quotes with doubled letters. */
 #define FINGERPRINT_GRAM 32
 #define FINGERPRINT_WINDOW 16
 

@@ -62,11 +62,19 @@ static void add_letter(struct buf *out, int script, uint64_t *seed)
     }
 }
 
+/* No letter twice in a row: a run of one letter counts as one. */
 static void add_letters(struct buf *out, size_t bytes, int script, uint64_t *seed)
 {
-    size_t start = out->size;
-    while (out->size - start < bytes)
+    size_t start = out->size, last = out->size;
+    while (out->size - start < bytes) {
+        size_t before = out->size;
         add_letter(out, script, seed);
+        size_t size = out->size - before;
+        if (before - last == size && memcmp(out->data + last, out->data + before, size) == 0)
+            out->size = before;
+        else
+            last = before;
+    }
 }
 
 static bool share(struct arena *arena, struct span a, struct span b)
@@ -95,8 +103,12 @@ static void test_common_run_is_found(void **state)
         add_letters(&common, GUARANTEED, script, &seed);
         add_letters(&a, next_random(&seed) % 300, (int)(next_random(&seed) % 4), &seed);
         add_letters(&b, next_random(&seed) % 300, (int)(next_random(&seed) % 4), &seed);
+        buf_add_byte(&a, '7'); /* or its first letter might be one with the last one before it */
+        buf_add_byte(&b, '8');
         buf_add(&a, buf_span(&common));
         buf_add(&b, buf_span(&common));
+        buf_add_byte(&a, '7');
+        buf_add_byte(&b, '8');
         add_letters(&a, next_random(&seed) % 300, (int)(next_random(&seed) % 4), &seed);
         add_letters(&b, next_random(&seed) % 300, (int)(next_random(&seed) % 4), &seed);
         if (!share(arena, buf_span(&a), buf_span(&b)))
@@ -163,6 +175,19 @@ static void test_layout_does_not_matter(void **state)
                 S("＞ お世話になっております。\n＞ 先日のお見積書の件で\n> ご連絡いたしました。\r\n\r\n ご確認の　ほど　よろしくお願いいたします"));
     assert_same(arena, S("ＡＢＣ株式会社の㈱ヤマダです。ﾃﾞｰﾀをお送りしますので、ご確認のほどよろしくお願いいたします。"),
                 S("abc株式会社の(株)ヤマダです。データをお送りしますので、ご確認のほどよろしくお願いいたします。"));
+}
+
+/* As QakBot sent them. Digits are as they are: 1000 yen are not 10. */
+static void test_doubled_letters_do_not_matter(void **state)
+{
+    struct arena *arena = *state;
+    assert_same(arena, S("The Open Non League result will follow on Monday, 1000 tickets are left."),
+                S("The Oppen Non Leaguue ressult willl follow oon Monnday, 1000 ticketss are lefft."));
+    assert_same(arena, S("お世話になっております。先日のお見積書の件でご連絡いたしました。ご確認のほどよろしくお願いいたします。"),
+                S("おお世話になっております。先先日のお見積積書の件ででご連絡いたしまました。ご確認のほどよろろしくお願願いいたします。"));
+    assert_same(arena, S("Ёлка стоит у окна, и снег падает на дорогу всю ночь до утра"), S("Ёлкаа стоит уу окна, и снегг падает на дорогуу всю ночь до утрра"));
+    assert_false(share(arena, S("Account 1000 2000 3000 4000 5000 6000 7000 8000 9000 1000 2000"),
+                       S("Account 10 20 30 40 50 60 70 80 90 10 20 30 40 50 60 70 80 90")));
 }
 
 static void test_short_texts(void **state)
@@ -284,6 +309,7 @@ int main(void)
         TEST(test_short_run_is_not_found),
         TEST(test_density),
         TEST(test_layout_does_not_matter),
+        TEST(test_doubled_letters_do_not_matter),
         TEST(test_short_texts),
         TEST(test_grams_do_not_span_segments),
         TEST(test_limit),
