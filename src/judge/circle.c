@@ -12,6 +12,7 @@ void circle_open(struct circle *circle, const struct corpus *corpus, const struc
     for (uint32_t i = 0; i < corpus->mail_count; i++)
         threads[i] = corpus->mails[i].thread;
     thread_index_make(corpus, threads, &circle->threads);
+    thread_index_make(corpus, match->conversation, &circle->conversations);
     thread_index_make(corpus, match->joined, &circle->joined);
     free(threads);
     circle->seen = memory_must(calloc(intern_count(corpus->addresses) + 1u, sizeof *circle->seen));
@@ -21,6 +22,7 @@ void circle_open(struct circle *circle, const struct corpus *corpus, const struc
 void circle_close(struct circle *circle)
 {
     thread_index_free(&circle->threads);
+    thread_index_free(&circle->conversations);
     thread_index_free(&circle->joined);
     free(circle->seen);
     free(circle->hits);
@@ -72,6 +74,7 @@ void circle_mark(struct circle *circle, uint32_t mail, uint32_t thread)
     circle->people = 0;
     circle->own_in = false;
     mark_index(circle, &circle->threads, thread, false);
+    mark_index(circle, &circle->conversations, thread, true);
     mark_index(circle, &circle->joined, thread, true);
 }
 
@@ -94,8 +97,8 @@ static bool org_in_mail(const struct circle *circle, const struct corpus_mail *m
 
 bool circle_has_org(const struct circle *circle, uint32_t org, uint32_t thread)
 {
-    const struct thread_index *indexes[] = {&circle->threads, &circle->joined};
-    for (size_t which = 0; which < 2; which++) {
+    const struct thread_index *indexes[] = {&circle->threads, &circle->conversations, &circle->joined};
+    for (size_t which = 0; which < 3; which++) {
         const struct thread_index *index = indexes[which];
         for (uint32_t i = 0; i < index->count[thread] && i < CIRCLE_MAILS; i++) {
             uint32_t number = index->mails[index->first[thread] + i];

@@ -15,7 +15,7 @@ struct circle {
     const struct corpus *corpus;
     const struct match *match;
     const struct knowledge *knowledge;
-    struct thread_index threads, joined;
+    struct thread_index threads, conversations, joined;
     uint32_t *seen;    /* by person: number of the mail it was marked for, + 1 */
     bool *hits;        /* by mail: already a hit, so it vouches for nobody */
     uint32_t mail;     /* the mail the marks are for */

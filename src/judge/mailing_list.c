@@ -106,7 +106,7 @@ static void find_addresses(const struct corpus *corpus, bool *ret_people)
                               .written = memory_must(calloc(people + 1u, sizeof *traffic.written))};
     struct match_list sides;
     count_traffic(corpus, &traffic);
-    match_table_list(&traffic.sides, people, &sides);
+    match_table_list(&traffic.sides, people, NULL, &sides);
     for (uint32_t person = 0; person < people; person++) {
         uint32_t replies = traffic.replies[person];
         if (replies < MAILING_LIST_REPLIES || traffic.written[person] > replies / MAILING_LIST_SILENCE)
@@ -129,7 +129,7 @@ static bool *open_ids(const struct corpus *corpus)
     for (uint32_t m = 0; m < corpus->mail_count; m++)
         if (corpus->mails[m].list != CORPUS_NONE && corpus->mails[m].from != CORPUS_NONE)
             match_table_at(&posters, corpus->mails[m].list, corpus->people[corpus->mails[m].from].org)->quoted++;
-    match_table_list(&posters, ids, &list);
+    match_table_list(&posters, ids, NULL, &list);
     for (uint32_t id = 0; id < ids; id++)
         open[id] = list.first[id + 1] - list.first[id] >= MAILING_LIST_POSTERS;
     match_table_free_list(&list);

@@ -5,12 +5,11 @@
 #include <string.h>
 #include "base/memory.h"
 #include "case/case_read.h"
+#include "judge/conversation.h"
 #include "judge/match_table.h"
 
 #define GROUP_MAILS 4096     /* mails that share one fingerprint; more is boilerplate whatever their threads */
 #define COPIES 4             /* copies of one original that are named */
-#define JOIN_HITS 3          /* the first pass joins a mail to a thread from this many hits on, */
-#define JOIN_COVERAGE 0.5    /* and this share of its rare quoted fingerprints */
 
 /* One mail that has the fingerprint at hand. */
 struct member {
@@ -21,6 +20,7 @@ struct member {
 struct pass {
     const struct corpus *corpus;
     const uint32_t *threads;     /* by mail: the thread it counts as */
+    const uint32_t *ranks;       /* by mail: its place in the order of time */
     bool own_threads_only;       /* rarity by threads that have it as own text, where there are any */
     uint32_t most_threads;
     uint32_t *number_by_id;      /* message id - first id -> mail number */
@@ -76,7 +76,7 @@ static bool rare(const struct pass *pass, size_t count)
 }
 
 /* The earliest member that has the text as its own, else the earliest that quotes it; then its copies. */
-static size_t originals_of(const struct pass *pass, size_t count, uint32_t ret_originals[COPIES])
+static size_t originals_of(const struct pass *pass, size_t count, uint32_t ret_originals[COPIES], bool *ret_carried)
 {
     const struct corpus *corpus = pass->corpus;
     size_t best = SIZE_MAX;
@@ -96,10 +96,12 @@ static size_t originals_of(const struct pass *pass, size_t count, uint32_t ret_o
             && mail != ret_originals[found - 1])
             ret_originals[found++] = mail;
     }
+    *ret_carried = pass->members[best].quoted;
     return found;
 }
 
-static void count_member(struct pass *pass, const struct member *member, const uint32_t *originals, size_t count)
+/* `carried`: no stored mail has the text as its own, the originals only quote it. */
+static void count_member(struct pass *pass, const struct member *member, const uint32_t *originals, size_t count, bool carried)
 {
     const struct corpus *corpus = pass->corpus;
     bool counted = false;
@@ -111,9 +113,11 @@ static void count_member(struct pass *pass, const struct member *member, const u
             continue; /* somebody who repeats himself quotes nobody */
         struct match_count *pair = match_table_at(&pass->by_original, member->mail, original);
         *(member->quoted ? &pair->quoted : &pair->unmarked) += 1;
+        pair->carried += carried && member->quoted;
         if (!counted) {
             struct match_count *thread = match_table_at(&pass->by_thread, member->mail, pass->threads[original]);
             *(member->quoted ? &thread->quoted : &thread->unmarked) += 1;
+            thread->carried += carried && member->quoted;
             counted = true;
         }
     }
@@ -128,9 +132,10 @@ static void count_group(struct pass *pass, size_t count)
     if (count < 2)
         return;
     uint32_t originals[COPIES];
-    size_t found = originals_of(pass, count, originals);
+    bool carried;
+    size_t found = originals_of(pass, count, originals, &carried);
     for (size_t i = 0; i < count; i++)
-        count_member(pass, &pass->members[i], originals, found);
+        count_member(pass, &pass->members[i], originals, found, carried);
 }
 
 /* Fills members with the postings of one hash; what is no mail is left out. SIZE_MAX when there are too many. */
@@ -195,54 +200,73 @@ static void pass_close(struct pass *pass)
     free(pass->rare_own);
 }
 
-/* By mail: the thread it quotes best, where it quotes one at all, else its own. */
-static uint32_t *joined_threads(struct pass *pass)
+/* By mail: what the first pass says of where it belongs. */
+static void join_by_quotes(struct pass *pass, uint32_t **ret_conversation, uint32_t **ret_joined)
 {
-    const struct corpus *corpus = pass->corpus;
-    uint32_t *threads = memory_must(malloc((corpus->mail_count + 1u) * sizeof *threads));
-    struct match_list list;
-    match_table_list(&pass->by_thread, corpus->mail_count, &list);
-    for (uint32_t i = 0; i < corpus->mail_count; i++) {
-        const struct match_count *best = &list.counts[list.first[i]];
-        bool any = list.first[i] < list.first[i + 1] && best->quoted >= JOIN_HITS;
-        bool most = any && (double)best->quoted >= JOIN_COVERAGE * pass->rare_quoted[i];
-        threads[i] = most ? best->other : corpus->mails[i].thread;
-    }
-    match_table_free_list(&list);
-    return threads;
+    struct match_list threads, originals;
+    match_table_list(&pass->by_thread, pass->corpus->mail_count, pass->ranks, &threads);
+    match_table_list(&pass->by_original, pass->corpus->mail_count, pass->ranks, &originals);
+    struct conversation_counts counts = {&threads, &originals, pass->rare_quoted, pass->rare_own};
+    conversation_find(pass->corpus, &counts, ret_conversation, ret_joined);
+    match_table_free_list(&threads);
+    match_table_free_list(&originals);
+}
+
+static int by_time(const void *a, const void *b, void *context)
+{
+    const struct corpus *corpus = context;
+    return corpus_compare_times(&corpus->mails[*(const uint32_t *)a], &corpus->mails[*(const uint32_t *)b]);
+}
+
+/* By mail: its place in the order of time. A thread is known by its oldest mail, so threads have ranks by it, too. */
+static uint32_t *ranks_of(const struct corpus *corpus)
+{
+    uint32_t *order = memory_must(malloc((corpus->mail_count + 1u) * sizeof *order));
+    uint32_t *ranks = memory_must(malloc((corpus->mail_count + 1u) * sizeof *ranks));
+    for (uint32_t i = 0; i < corpus->mail_count; i++)
+        order[i] = i;
+    qsort_r(order, corpus->mail_count, sizeof *order, by_time, (void *)corpus);
+    for (uint32_t i = 0; i < corpus->mail_count; i++)
+        ranks[order[i]] = i;
+    free(order);
+    return ranks;
+}
+
+/* The second pass counts with the threads that the first one has found. */
+static enum outcome count_all(const struct corpus *corpus, const uint32_t *ranks, struct case_file *file, struct match *match,
+                              struct err *err)
+{
+    struct pass pass = {.threads = match->joined, .ranks = ranks};
+    pass_open(&pass, corpus);
+    enum outcome outcome = run(&pass, file, err);
+    match_table_list(&pass.by_thread, corpus->mail_count, ranks, &match->threads);
+    match_table_list(&pass.by_original, corpus->mail_count, ranks, &match->originals);
+    match->rare_quoted = pass.rare_quoted;
+    match->rare_own = pass.rare_own;
+    pass.rare_quoted = pass.rare_own = NULL;
+    pass_close(&pass);
+    return outcome;
 }
 
 enum outcome match_find(struct case_file *file, const struct corpus *corpus, struct match **ret_match, struct err *err)
 {
-    struct pass first = {.own_threads_only = true}, second = {0};
-    uint32_t *threads = memory_must(malloc((corpus->mail_count + 1u) * sizeof *threads));
+    uint32_t *threads = memory_must(malloc((corpus->mail_count + 1u) * sizeof *threads)), *ranks = ranks_of(corpus);
     for (uint32_t i = 0; i < corpus->mail_count; i++)
         threads[i] = corpus->mails[i].thread;
+    struct pass first = {.own_threads_only = true, .threads = threads, .ranks = ranks};
+    struct match *match = memory_must(calloc(1, sizeof *match));
     pass_open(&first, corpus);
-    first.threads = threads;
     enum outcome outcome = run(&first, file, err);
-    uint32_t *joined = joined_threads(&first);
+    join_by_quotes(&first, &match->conversation, &match->joined);
     pass_close(&first);
-    if (outcome == OUTCOME_OK) {
-        pass_open(&second, corpus);
-        second.threads = joined;
-        outcome = run(&second, file, err);
-        struct match *match = memory_must(calloc(1, sizeof *match));
-        match_table_list(&second.by_thread, corpus->mail_count, &match->threads);
-        match_table_list(&second.by_original, corpus->mail_count, &match->originals);
-        match->rare_quoted = second.rare_quoted;
-        match->rare_own = second.rare_own;
-        second.rare_quoted = second.rare_own = NULL;
-        pass_close(&second);
-        match->joined = joined;
-        joined = NULL;
-        if (outcome == OUTCOME_OK)
-            *ret_match = match;
-        else
-            match_free(match);
-    }
-    free(joined);
+    if (outcome == OUTCOME_OK)
+        outcome = count_all(corpus, ranks, file, match, err);
     free(threads);
+    free(ranks);
+    if (outcome == OUTCOME_OK)
+        *ret_match = match;
+    else
+        match_free(match);
     return outcome;
 }
 
@@ -254,6 +278,7 @@ void match_free(struct match *match)
     match_table_free_list(&match->originals);
     free(match->rare_quoted);
     free(match->rare_own);
+    free(match->conversation);
     free(match->joined);
     free(match);
 }

@@ -18,10 +18,11 @@ struct match_count {
     uint32_t other;     /* thread number, or number of the earlier message */
     uint32_t quoted;    /* rare fingerprints of its quoted text that are found there */
     uint32_t unmarked;  /* rare fingerprints of its own text that are found there, from another sender: a quote without marks */
+    uint32_t carried;   /* of `quoted`, those that no stored mail has as its own text: `other` only quotes them itself */
 };
 
-/* Both lists are sorted by mail, then quoted + unmarked (most first), then other; `first` gives where those of a mail begin,
-   and has one more entry at the end. */
+/* Both lists are sorted by mail, then quoted + unmarked (most first), then age of the other (oldest first); `first` gives where
+   those of a mail begin, and has one more entry at the end. */
 struct match_list {
     struct match_count *counts;
     size_t count;
@@ -34,11 +35,12 @@ struct match {
                                     the earliest that quotes it), and copies of that message */
     uint32_t *rare_quoted;       /* by mail: its rare fingerprints of quoted text, and of own text */
     uint32_t *rare_own;
-    uint32_t *joined;            /* by mail: the thread it quotes best, where it quotes one, else its own */
+    uint32_t *conversation;      /* by mail: the thread it belongs to, threads joined by quotes being one (conversation.h) */
+    uint32_t *joined;            /* by mail: the thread it quotes best, where it quotes one, else its conversation */
 };
 
-/* Two passes over the fingerprints: the first joins mails that quote to the thread they quote best, so that fifty forged
-   copies of one stolen mail count as one thread; the second counts. */
+/* Two passes over the fingerprints: the first joins mails and threads that quote to the thread they quote best, so that fifty forged
+   copies of one stolen mail, or replies without References, count as one thread; the second counts. */
 enum outcome match_find(struct case_file *file, const struct corpus *corpus, struct match **ret_match, struct err *err);
 void match_free(struct match *match); /* NULL is fine */
 

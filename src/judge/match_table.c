@@ -47,18 +47,20 @@ struct match_count *match_table_at(struct match_table *table, uint32_t mail, uin
     return slot;
 }
 
-static int by_mail(const void *a, const void *b)
+static int by_mail(const void *a, const void *b, void *context)
 {
     const struct match_count *left = a, *right = b;
+    const uint32_t *ranks = context;
     if (left->mail != right->mail)
         return left->mail < right->mail ? -1 : 1;
     uint32_t left_hits = left->quoted + left->unmarked, right_hits = right->quoted + right->unmarked;
     if (left_hits != right_hits)
         return left_hits > right_hits ? -1 : 1;
-    return left->other < right->other ? -1 : left->other > right->other;
+    uint32_t left_rank = ranks ? ranks[left->other] : left->other, right_rank = ranks ? ranks[right->other] : right->other;
+    return left_rank < right_rank ? -1 : left_rank > right_rank;
 }
 
-void match_table_list(struct match_table *table, uint32_t mail_count, struct match_list *ret_list)
+void match_table_list(struct match_table *table, uint32_t mail_count, const uint32_t *ranks, struct match_list *ret_list)
 {
     struct match_list list = {.counts = table->slots};
     for (size_t i = 0; i < table->size; i++)
@@ -66,7 +68,7 @@ void match_table_list(struct match_table *table, uint32_t mail_count, struct mat
             list.counts[list.count++] = table->slots[i];
     *table = (struct match_table){0};
     if (list.count)
-        qsort(list.counts, list.count, sizeof *list.counts, by_mail);
+        qsort_r(list.counts, list.count, sizeof *list.counts, by_mail, (void *)ranks);
     list.first = memory_must(calloc(mail_count + 1u, sizeof *list.first));
     size_t at = 0;
     for (uint32_t mail = 0; mail <= mail_count; mail++) {

@@ -246,7 +246,7 @@ static size_t find_originals(const struct suspicion_sources *sources, uint32_t n
     for (size_t i = list->first[number]; i < list->first[number + 1] && count < SUSPICION_QUOTES; i++) {
         const struct match_count *row = &list->counts[i];
         uint32_t hits = marked ? row->quoted : row->unmarked;
-        bool belongs = sources->match->joined[row->other] == thread || sources->corpus->mails[row->other].thread == thread;
+        bool belongs = sources->match->joined[row->other] == thread || sources->match->conversation[row->other] == thread;
         bool forged = sources->circle->hits[row->other]; /* another copy of the stolen text, not its original */
         if (belongs && !forged && hits >= THREAD_HITS_LEAST)
             ret_originals[count++] = (struct original){row->other, hits};
@@ -288,7 +288,7 @@ static void find_circle(const struct suspicion_sources *sources, uint32_t number
     circle_mark(sources->circle, number, thread_number);
     thread->people = sources->circle->people;
     thread->own_in = sources->circle->own_in;
-    thread->answered = corpus->mails[number].thread == thread_number
+    thread->answered = sources->match->conversation[number] == thread_number
         && corpus->mails[number].references < corpus->mails[number + 1].references;
     thread->sender_in = circle_has(sources->circle, sender.person);
     bool public_provider = address_public_provider(intern_text(corpus->orgs, sender.org));
@@ -304,7 +304,7 @@ static uint32_t named_original(const struct suspicion_sources *sources, uint32_t
     uint32_t named = attribution_find(sources->attribution, number);
     if (named == CORPUS_NONE || sources->circle->hits[named])
         return CORPUS_NONE;
-    return best && sources->corpus->mails[named].thread == best->other ? CORPUS_NONE : named;
+    return best && sources->match->conversation[named] == best->other ? CORPUS_NONE : named;
 }
 
 /* By fingerprints, else, for quotes too short to have any, by the reply header above them. */
@@ -329,7 +329,7 @@ static enum outcome find_thread(const struct suspicion_sources *sources, uint32_
     } else if (named != CORPUS_NONE) {
         thread->by_header = true;
         rare = 1;
-        find_circle(sources, number, sources->corpus->mails[named].thread, sender, thread);
+        find_circle(sources, number, sources->match->conversation[named], sender, thread);
         originals[count++] = (struct original){named, 1};
     }
     for (size_t i = 0; i < count; i++)

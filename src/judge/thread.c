@@ -106,6 +106,22 @@ static void join_by_subject(struct corpus *corpus)
     free(order);
 }
 
+/* A thread is known by its oldest mail, whatever order the stores were read in. */
+static void number_by_oldest(struct corpus *corpus)
+{
+    uint32_t *oldest = memory_must(malloc((corpus->mail_count + 1u) * sizeof *oldest));
+    for (uint32_t i = 0; i < corpus->mail_count; i++)
+        oldest[i] = i;
+    for (uint32_t i = 0; i < corpus->mail_count; i++) {
+        uint32_t *first = &oldest[corpus->mails[i].thread];
+        if (corpus_compare_times(&corpus->mails[i], &corpus->mails[*first]) < 0)
+            *first = i;
+    }
+    for (uint32_t i = 0; i < corpus->mail_count; i++)
+        corpus->mails[i].thread = oldest[corpus->mails[i].thread];
+    free(oldest);
+}
+
 void thread_join(struct corpus *corpus)
 {
     for (uint32_t i = 0; i < corpus->mail_count; i++)
@@ -114,6 +130,7 @@ void thread_join(struct corpus *corpus)
     join_by_subject(corpus);
     for (uint32_t i = 0; i < corpus->mail_count; i++)
         corpus->mails[i].thread = root_of(corpus, i);
+    number_by_oldest(corpus);
 }
 
 struct ordering {

@@ -4,7 +4,7 @@
 
 #include "judge/corpus.h"
 
-/* Sets corpus->mails[].thread: the number of one mail of the thread, the same for all of it. A reply without references joins
+/* Sets corpus->mails[].thread: the number of the oldest mail of the thread, the same for all of it. A reply without references joins
    the newest mail of the last THREAD_SUBJECT_DAYS with the same base subject and a person in common. */
 #define THREAD_SUBJECT_DAYS 180
 void thread_join(struct corpus *corpus);
