@@ -44,7 +44,7 @@ struct suspicion_thread {
     bool sender_quoted;     /* the sending account's address stands in the quoted text */
     bool list;              /* the thread went over an open mailing list, or mail and thread over the same one: no secret */
     bool own_in;            /* somebody of ours took part */
-    bool by_header;         /* no text was matched, but the reply header names sender and subject of a stored mail */
+    bool by_header;         /* the reply header names sender and subject of a stored mail of it, whether text was matched or not */
     bool unmarked;          /* the text stands among the sender's own words, without marks of a quote */
     bool answered;          /* In-Reply-To or References name a message of the thread, as a mail program does and a kit seldom */
     const struct suspicion_quote *quotes; /* newest first */

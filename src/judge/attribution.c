@@ -47,18 +47,38 @@ static bool named(const struct corpus *corpus, const struct corpus_mail *mail, c
         && person_name_distinct(intern_text(corpus->names, mail->quoted_name));
 }
 
-uint32_t attribution_find(const struct attribution *attribution, uint32_t number)
+/* But for the few zones that are no whole hours off, the minute is the same whatever the zone in which the quoting mail shows it. */
+static bool same_minute(const struct corpus_mail *mail, const struct corpus_mail *original)
+{
+    return mail->quoted_minute != CORPUS_NO_MINUTE && mail->quoted_minute == original->minute;
+}
+
+bool attribution_names(const struct corpus *corpus, const struct corpus_mail *mail, const struct corpus_mail *original)
+{
+    return mail->quoted_subject != CORPUS_NONE && original->subject == mail->quoted_subject && original->time < mail->time
+        && corpus_is_mail(original) && named(corpus, mail, original);
+}
+
+uint32_t attribution_find(const struct attribution *attribution, uint32_t number, bool *ret_dated)
 {
     const struct corpus *corpus = attribution->corpus;
     const struct corpus_mail *mail = &corpus->mails[number];
+    uint32_t newest = CORPUS_NONE;
+    if (ret_dated)
+        *ret_dated = false;
     if (mail->quoted_subject == CORPUS_NONE || mail->time == MESSAGE_NO_DATE)
         return CORPUS_NONE;
     uint32_t from = attribution->first[mail->quoted_subject], to = attribution->first[mail->quoted_subject + 1];
     for (uint32_t i = to; i-- > from && to - i <= LOOKBACK;) {
         const struct corpus_mail *original = &corpus->mails[attribution->order[i]];
-        if (attribution->order[i] != number && original->time < mail->time && corpus_is_mail(original)
-            && named(corpus, mail, original))
+        if (attribution->order[i] == number || !attribution_names(corpus, mail, original))
+            continue;
+        if (same_minute(mail, original)) {
+            if (ret_dated)
+                *ret_dated = true;
             return attribution->order[i];
+        }
+        newest = newest == CORPUS_NONE ? attribution->order[i] : newest;
     }
-    return CORPUS_NONE;
+    return newest;
 }

@@ -13,8 +13,11 @@ struct attribution {
 void attribution_open(struct attribution *attribution, const struct corpus *corpus);
 void attribution_close(struct attribution *attribution);
 
-/* The newest earlier mail with the subject and the sender (address, else distinct name) that the topmost reply header of `mail` names.
-   CORPUS_NONE: there is none, or no such header. */
-uint32_t attribution_find(const struct attribution *attribution, uint32_t mail);
+/* The topmost reply header of `mail` fits the earlier `original`: its subject and its sender (address, else distinct name). */
+bool attribution_names(const struct corpus *corpus, const struct corpus_mail *mail, const struct corpus_mail *original);
+
+/* The earlier mail with the subject and the sender (address, else distinct name) that the topmost reply header of `mail` names: the newest
+   whose minute of the hour fits, else the newest. CORPUS_NONE: there is none, or no such header. *ret_dated (may be NULL): the minute fits. */
+uint32_t attribution_find(const struct attribution *attribution, uint32_t mail, bool *ret_dated);
 
 #endif

@@ -127,11 +127,34 @@ static uint32_t subject_of(struct loading *loading, struct span subject, bool *r
     return base.size ? intern_add(loading->corpus->subjects, base) : CORPUS_NONE;
 }
 
+static uint8_t minute_of(int64_t date)
+{
+    if (date == MESSAGE_NO_DATE)
+        return CORPUS_NO_MINUTE;
+    return (uint8_t)((date / 60 % 60 + 60) % 60);
+}
+
+static bool digit_at(struct span text, size_t at)
+{
+    return at < text.size && text.data[at] >= '0' && text.data[at] <= '9';
+}
+
+/* The minute of the first time (`9:05`, `9h05`) in a date as people write it: whatever their zone and language, it is the same. */
+static uint8_t minute_in(struct span text)
+{
+    for (size_t at = 1; at + 2 < text.size; at++)
+        if ((text.data[at] == ':' || text.data[at] == 'h') && digit_at(text, at - 1) && digit_at(text, at + 1)
+            && text.data[at + 1] < '6' && digit_at(text, at + 2))
+            return (uint8_t)((text.data[at + 1] - '0') * 10 + (text.data[at + 2] - '0'));
+    return CORPUS_NO_MINUTE;
+}
+
 /* The reply header on top of the quote, as far as it says. */
 static enum outcome add_quote_header(struct loading *loading, struct case_file *file, struct corpus_mail *mail,
                                      const struct message *message, struct err *err)
 {
     mail->quoted_from = mail->quoted_name = mail->quoted_subject = CORPUS_NONE;
+    mail->quoted_minute = CORPUS_NO_MINUTE;
     if (!message->quote_header_count)
         return OUTCOME_OK;
     const struct quote_header *header = &message->quote_headers[0];
@@ -140,6 +163,7 @@ static enum outcome add_quote_header(struct loading *loading, struct case_file *
     bool reply;
     mail->quoted_from = person_of(loading, &from);
     mail->quoted_name = name_of(loading, header->from_name);
+    mail->quoted_minute = minute_in(header->date_text);
     mail->quoted_subject = header->subject.size ? subject_of(loading, header->subject, &reply) : mail->subject;
     return outcome;
 }
@@ -168,7 +192,7 @@ static enum outcome add_mail(struct loading *loading, struct case_file *file, co
         .message_id = message->message_id.size ? hash_xxh64(message->message_id) : 0,
         .own_bytes = row->own_bytes > UINT32_MAX ? UINT32_MAX : (uint32_t)row->own_bytes,
         .quoted_bytes = row->quoted_bytes > UINT32_MAX ? UINT32_MAX : (uint32_t)row->quoted_bytes,
-        .thread = CORPUS_NONE,
+        .thread = CORPUS_NONE, .minute = minute_of(message->date),
     };
     memcpy(mail->key, row->key, sizeof mail->key);
     mail->subject = subject_of(loading, message->subject, &mail->reply);

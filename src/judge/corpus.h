@@ -12,6 +12,7 @@
 #include "model/message.h"
 
 #define CORPUS_NONE UINT32_MAX
+#define CORPUS_NO_MINUTE UINT8_MAX
 
 /* One address. */
 struct corpus_person {
@@ -58,6 +59,8 @@ struct corpus_mail {
     size_t references;    /* first of its reference hashes, likewise */
     uint64_t message_id;  /* hash, 0 = none */
     uint32_t own_bytes, quoted_bytes; /* folded letters */
+    uint8_t minute;       /* of the Date field, 0 to 59; CORPUS_NO_MINUTE = no date */
+    uint8_t quoted_minute; /* of the date in that reply header; CORPUS_NO_MINUTE = none was read */
     bool reply;           /* the subject has a reply or forward prefix */
     bool embedded;        /* lies only within other mails */
 };

@@ -5,24 +5,28 @@
 #include "base/buf.h"
 #include "base/fold.h"
 #include "case/case_read.h"
+#include "judge/originals.h"
 #include "judge/second_address.h"
 #include "model/password.h"
 #include "model/person_name.h"
 
 #define THREAD_HITS_LEAST 2      /* one common fingerprint is never evidence */
-#define UNMARKED_HITS_LEAST 4    /* own words that another wrote before: a quote without marks */
+#define UNMARKED_HITS_LEAST 4    /* own words that another wrote before: a quote without marks, where the subject is no answer */
 #define ACCOUNT_HISTORY_LEAST 2  /* mails that show how an address logs in */
 #define LURE_OWN_BYTES 400       /* folded own words of a lure */
 #define COVERAGE_CLEAR 0.5       /* of the rare quoted text in one thread: no doubt which thread it is */
 
 /* The thread that the mail quotes most of, or NULL. */
-static const struct match_count *best_thread(const struct match *match, uint32_t mail)
+static const struct match_count *best_thread(const struct suspicion_sources *sources, uint32_t mail)
 {
-    const struct match_list *list = &match->threads;
+    const struct match_list *list = &sources->match->threads;
     if (list->first[mail] == list->first[mail + 1])
         return NULL;
     const struct match_count *best = &list->counts[list->first[mail]];
-    bool enough = best->quoted >= THREAD_HITS_LEAST || best->unmarked >= UNMARKED_HITS_LEAST;
+    const struct corpus_mail *mails = sources->corpus->mails;
+    bool answers = mails[mail].reply && mails[mail].subject != CORPUS_NONE && mails[mail].subject == mails[best->other].subject;
+    bool enough = best->quoted >= THREAD_HITS_LEAST
+        || best->unmarked >= (answers ? THREAD_HITS_LEAST : UNMARKED_HITS_LEAST);
     return enough ? best : NULL;
 }
 
@@ -78,7 +82,7 @@ bool suspicion_worth_asking(const struct suspicion_sources *sources, uint32_t nu
     if (sources->corpus->people[mail->from].own && !differs)
         return false;
     return differs || (mail->signs & (CORPUS_NAME_HAS_AT | CORPUS_ENCRYPTED | CORPUS_ATTACHED))
-        || best_thread(sources->match, number) || attribution_find(sources->attribution, number) != CORPUS_NONE
+        || best_thread(sources, number) || attribution_find(sources->attribution, number, NULL) != CORPUS_NONE
         || name_is_known(sources, mail) || names_recipient(sources->corpus, mail) || short_from_stranger(sources, number);
 }
 
@@ -222,39 +226,6 @@ static bool over_list(const struct suspicion_sources *sources, const struct corp
         || (mail->list != CORPUS_NONE && mail->list == sources->corpus->mails[original].list);
 }
 
-struct original {
-    uint32_t mail;
-    uint32_t hits;
-};
-
-static int newest_first(const void *a, const void *b, void *context)
-{
-    const struct corpus *corpus = context;
-    const struct corpus_mail *left = &corpus->mails[((const struct original *)a)->mail];
-    const struct corpus_mail *right = &corpus->mails[((const struct original *)b)->mail];
-    if (left->time != right->time)
-        return left->time > right->time ? -1 : 1;
-    return memcmp(left->key, right->key, sizeof left->key);
-}
-
-/* The originals of the best thread with a share of the quote that cannot be chance, newest first. */
-static size_t find_originals(const struct suspicion_sources *sources, uint32_t number, uint32_t thread, bool marked,
-                             struct original *ret_originals)
-{
-    const struct match_list *list = &sources->match->originals;
-    size_t count = 0;
-    for (size_t i = list->first[number]; i < list->first[number + 1] && count < SUSPICION_QUOTES; i++) {
-        const struct match_count *row = &list->counts[i];
-        uint32_t hits = marked ? row->quoted : row->unmarked;
-        bool belongs = sources->match->joined[row->other] == thread || sources->match->conversation[row->other] == thread;
-        bool forged = sources->circle->hits[row->other]; /* another copy of the stolen text, not its original */
-        if (belongs && !forged && hits >= THREAD_HITS_LEAST)
-            ret_originals[count++] = (struct original){row->other, hits};
-    }
-    qsort_r(ret_originals, count, sizeof *ret_originals, newest_first, (void *)sources->corpus);
-    return count;
-}
-
 static enum outcome show_originals(const struct suspicion_sources *sources, const struct original *originals, size_t count,
                                    uint32_t rare, struct arena *arena, struct suspicion *suspicion,
                                    struct suspicion_numbers *numbers, struct err *err)
@@ -301,10 +272,17 @@ static uint32_t named_original(const struct suspicion_sources *sources, uint32_t
 {
     if (best && coverage_of(sources->match, number, best) >= COVERAGE_CLEAR)
         return CORPUS_NONE;
-    uint32_t named = attribution_find(sources->attribution, number);
+    uint32_t named = attribution_find(sources->attribution, number, NULL);
     if (named == CORPUS_NONE || sources->circle->hits[named])
         return CORPUS_NONE;
     return best && sources->match->conversation[named] == best->other ? CORPUS_NONE : named;
+}
+
+/* The reply header names a mail of the thread that is quoted. */
+static bool header_names(const struct suspicion_sources *sources, uint32_t number, uint32_t thread)
+{
+    uint32_t named = attribution_find(sources->attribution, number, NULL);
+    return named != CORPUS_NONE && !sources->circle->hits[named] && sources->match->conversation[named] == thread;
 }
 
 /* By fingerprints, else, for quotes too short to have any, by the reply header above them. */
@@ -312,7 +290,7 @@ static enum outcome find_thread(const struct suspicion_sources *sources, uint32_
                                 struct arena *arena, struct suspicion *suspicion, struct suspicion_numbers *numbers,
                                 struct err *err)
 {
-    const struct match_count *best = best_thread(sources->match, number);
+    const struct match_count *best = best_thread(sources, number);
     struct suspicion_thread *thread = &suspicion->thread;
     struct original originals[SUSPICION_QUOTES];
     size_t count = 0;
@@ -324,8 +302,9 @@ static enum outcome find_thread(const struct suspicion_sources *sources, uint32_
         thread->unmarked = !marked;
         thread->coverage = coverage_of(sources->match, number, best);
         rare = marked ? sources->match->rare_quoted[number] : sources->match->rare_own[number];
+        thread->by_header = header_names(sources, number, best->other);
         find_circle(sources, number, best->other, sender, thread);
-        count = find_originals(sources, number, best->other, marked, originals);
+        count = originals_find(sources, number, best->other, marked, originals);
     } else if (named != CORPUS_NONE) {
         thread->by_header = true;
         rare = 1;
