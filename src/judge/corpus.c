@@ -14,6 +14,9 @@ struct loading {
     struct corpus *corpus;
     struct arena *arena;
     size_t mail_capacity, link_capacity, reference_capacity, people_capacity;
+    struct intern *displays; /* display names as written: a name comes back in every mail, and its key is dear */
+    uint32_t *names_of_displays;
+    size_t display_capacity;
 };
 
 static struct corpus_person person_make(struct corpus *corpus, const struct address *address)
@@ -43,8 +46,16 @@ static uint32_t person_of(struct loading *loading, const struct address *address
 
 static uint32_t name_of(struct loading *loading, struct span display)
 {
-    struct span key = display.size ? person_name_key(loading->arena, display) : SPAN_NONE;
-    return key.size ? intern_add(loading->corpus->names, key) : CORPUS_NONE;
+    if (!display.size)
+        return CORPUS_NONE;
+    uint32_t before = intern_count(loading->displays), number = intern_add(loading->displays, display);
+    if (number == before) {
+        struct span key = person_name_key(loading->arena, display);
+        loading->names_of_displays = memory_grown(loading->names_of_displays, number, &loading->display_capacity,
+                                                  sizeof *loading->names_of_displays);
+        loading->names_of_displays[number] = key.size ? intern_add(loading->corpus->names, key) : CORPUS_NONE;
+    }
+    return loading->names_of_displays[number];
 }
 
 static uint32_t add_link(struct loading *loading, const struct address *address, enum corpus_role role)
@@ -243,10 +254,12 @@ enum outcome corpus_load(struct case_file *file, struct corpus **ret_corpus, str
     corpus->subjects = intern_open();
     corpus->lists = intern_open();
     corpus->stores = intern_open();
-    struct loading loading = {.corpus = corpus, .arena = arena};
+    struct loading loading = {.corpus = corpus, .arena = arena, .displays = intern_open()};
     enum outcome outcome = case_exchange_settle(file, err);
     if (outcome == OUTCOME_OK)
         outcome = load_all(&loading, file, err);
+    intern_close(loading.displays);
+    free(loading.names_of_displays);
     if (outcome != OUTCOME_OK) {
         corpus_free(corpus);
         return outcome;
