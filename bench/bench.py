@@ -4,11 +4,13 @@
 bench.mbox: 25,698 honest list mails, beside mu index, notmuch new and grep -c. Two generated PSTs of 1 GB with 40,000 mails, one all
 text, one of shorter texts and attachments, which is nearer to a real mailbox: beside readpst and a bare walk of libpst (scan / loop and
 scan / libpst with its index; the bar is 1.5). One of 200,000 small mails beside one of 50,000: four times the mail takes four times
-the time. Medians of --runs. What is not installed or not there is said to be skipped."""
+the time. One of 100,000 is scanned, and judged beside it. Medians of --runs. What is not installed or not there is said to be skipped."""
 import argparse
+import contextlib
 import os
 import pathlib
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -164,6 +166,18 @@ def bench_linear(binary, work, runs, mails):
     table("generated PST of small mails (MB/s for the larger)", size, rows)
 
 
+def bench_judge(binary, work, runs, mails):
+    """What judging takes beside the scan, and what the fingerprints weigh in the case."""
+    pst, case = work / "judge.pst", str(work / "judge.case")
+    write_pst(pst, "--messages", str(mails))
+    rows = [(f"scan, {mails} mails", median(runs, lambda: empty(case), [binary, "scan", "--no-judge", "-c", case, str(pst)])),
+            ("judge", median(runs, lambda: None, [binary, "judge", "-c", case]))]
+    table("generated PST of small mails, judged", pst.stat().st_size, rows)
+    with contextlib.closing(sqlite3.connect(case)) as db:
+        postings, = db.execute("SELECT sum(length(data)) FROM posting").fetchone()
+    print(f"  fingerprints {postings / mails:.0f} bytes a mail, case {os.path.getsize(case) / mails:.0f}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binary", default=str(ROOT / "build/release/replytrace"))
@@ -173,7 +187,8 @@ def main():
     parser.add_argument("--mixed-body", type=int, default=4000, help="the same for the PST with attachments")
     parser.add_argument("--mixed-attached", type=int, default=20000, help="bytes of each attachment there")
     parser.add_argument("--linear-mails", type=int, default=200000)
-    parser.add_argument("--only", choices=("mbox", "pst", "linear"))
+    parser.add_argument("--judge-mails", type=int, default=100000)
+    parser.add_argument("--only", choices=("mbox", "pst", "linear", "judge"))
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="replytrace-bench-") as folder:
         work = pathlib.Path(folder)
@@ -185,6 +200,8 @@ def main():
                       "--body", str(options.mixed_body), "--attached", str(options.mixed_attached))
         if options.only in (None, "linear"):
             bench_linear(options.binary, work, options.runs, options.linear_mails)
+        if options.only in (None, "judge"):
+            bench_judge(options.binary, work, options.runs, options.judge_mails)
 
 
 if __name__ == "__main__":
