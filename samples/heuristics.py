@@ -251,6 +251,25 @@ def name_disguised():
     yield mail(10, "silent", word("Ольга Брандт") + " <olga@minato.example>")
 
 
+def from_malformed():
+    def mail(number, kind, raw, to=TANAKA, **more):
+        return kind, Mail(f"{kind}-{number}", "", to, "Documents", "Please open.\n", day(6, number), raw_from=raw,
+                          files=[("scan.iso", "application/octet-stream", b"made up")], **more)
+    yield mail(1, "fires", '""John Carter"" <reception@hotel-mar.example>')
+    yield mail(2, "fires", "rosa@lindgren.example <reception@hotel-mar.example>")
+    yield mail(3, "fires", '"Rosa Lindgren" <rosa@lindgren.example> <reception@hotel-mar.example>')
+    yield mail(4, "fires", "rosa@lindgren.example, reception@hotel-mar.example")
+    yield mail(5, "fires", '"Rosa Lindgren <reception@hotel-mar.example>')
+    yield mail(6, "fires", "Rosa Lindgren <reception@hotel-mar.example", SUZUKI)
+    yield mail(7, "fires", '""' + word("山田 太郎") + '"" <marta@olivar.example>', SUZUKI)
+    yield mail(8, "silent", '"Lindgren, Rosa (Sales) \\"Ro\\"" <rosa@lindgren.example>')
+    yield mail(9, "silent", "rosa@lindgren.example <rosa@lindgren.example>")
+    yield mail(10, "silent", "rosa@lindgren.example (Rosa <3 Lindgren)")
+    yield mail(11, "silent", word("山田（営業）") + " <rosa@lindgren.example>", SUZUKI)
+    yield mail(12, "silent", '"" <rosa@lindgren.example>')
+    yield mail(13, "silent", "Rosa <rosa@lindgren.example>, Lars <lars@minato.example>", headers=["Sender: rosa@lindgren.example"])
+
+
 def reply_goes_elsewhere():
     disk = [("scan.iso", "application/octet-stream", b"made up")]
     yield "fires", Mail("fires-1", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Scan", "Please open.", day(6, 1), files=disk,
@@ -346,7 +365,7 @@ def lure_phrase():
 
 CASES = [quotes_stored_thread, name_holds_other_address, known_name_new_address, name_is_recipients, account_is_not_from,
          reply_without_thread_headers, encrypted_archive, risky_attachment, foreign_link, look_alike_domain, name_disguised, reply_goes_elsewhere,
-         address_under_lure, subject_is_person, thread_revived, date_zone_flipped, message_id_borrowed, message_id_missing, lure_phrase]
+         address_under_lure, subject_is_person, thread_revived, date_zone_flipped, from_malformed, message_id_borrowed, message_id_missing, lure_phrase]
 
 
 def write_mbox(path, mails):
