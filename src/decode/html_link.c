@@ -3,54 +3,65 @@
 
 #include <stdint.h>
 #include <string.h>
+#include "model/link.h"
+#include "model/risky_name.h"
 
-static bool host_byte(char byte)
+/* Schemes that make a program of the reader's computer fetch what the link names. */
+static struct span handler_of(struct span href)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') || byte == '.'
-        || byte == '-';
+    static const char *const handlers[] = {"ms-appinstaller:?source=", "search-ms:", "ms-search:"};
+    for (size_t i = 0; i < sizeof handlers / sizeof *handlers; i++)
+        if (span_starts_nocase(href, span_of(handlers[i])))
+            return span_of(handlers[i]);
+    return SPAN_NONE;
 }
 
-/* Behind "://" and any "user@" in front of it. ms-appinstaller:?source=https://host/ is found by its inner target. */
-static struct span host_of(struct span href)
+/* The file that is linked to, where it is more than a page. */
+static struct span payload_of(struct span href)
 {
-    size_t at = span_find(href, SPAN_LITERAL("://"), 0);
-    if (at == SIZE_MAX)
-        return SPAN_NONE;
-    struct span rest = span_slice(href, at + 3, href.size);
-    size_t end = 0;
-    while (end < rest.size && !memchr("/?#\\", rest.data[end], 4))
-        end++;
-    struct span authority = span_slice(rest, 0, end);
-    size_t user = span_find_byte(authority, '@', 0);
-    if (user != SIZE_MAX)
-        authority = span_slice(authority, user + 1, authority.size);
-    size_t size = 0;
-    while (size < authority.size && size < HTML_LINK_HOST_BYTES && host_byte(authority.data[size]))
-        size++;
-    return span_slice(authority, 0, size);
+    struct span file = link_file(href);
+    enum risky_name risk = risky_name(file);
+    return risk == RISKY_NAME_NO || risk == RISKY_NAME_PAGE ? SPAN_NONE : file;
 }
 
 void html_link_open(struct html_link *link, const struct html_writer *writer, struct span href)
 {
-    struct span host = host_of(href);
+    struct span host = link_host(href), file = payload_of(span_trim(href));
     link->host_size = host.size;
+    link->file_size = file.size;
+    link->handler = handler_of(span_trim(href));
+    if (file.size)
+        memcpy(link->file, file.data, file.size);
     link->start = writer->out.size;
     if (host.size)
         memcpy(link->host, host.data, host.size);
 }
 
+/* Nothing new: the text shows it, or the link before it led there. */
+static bool told(const struct html_link *link, struct span text, struct span host, struct span file)
+{
+    struct span last = {link->last, link->last_size};
+    if (link->handler.size || (file.size && span_find_nocase(text, file, 0) == SIZE_MAX))
+        return false;
+    return span_find_nocase(text, host, 0) != SIZE_MAX || (!file.size && span_equal_nocase(host, last));
+}
+
 void html_link_close(struct html_link *link, struct html_writer *writer)
 {
-    struct span host = {link->host, link->host_size}, last = {link->last, link->last_size};
+    struct span host = {link->host, link->host_size}, file = {link->file, link->file_size};
     struct span text = span_slice(buf_span(&writer->out), link->start, writer->out.size);
     link->host_size = 0;
-    if (!host.size || span_find_nocase(text, host, 0) != SIZE_MAX || span_equal_nocase(host, last)
-        || link->written == HTML_LINKS)
+    if (!host.size || link->written == HTML_LINKS || told(link, text, host, file))
         return;
     link->written++;
     memcpy(link->last, host.data, host.size);
     link->last_size = host.size;
-    html_writer_text(writer, SPAN_LITERAL(" <https://"), false);
+    html_writer_text(writer, SPAN_LITERAL(" <"), false);
+    html_writer_text(writer, link->handler, false);
+    html_writer_text(writer, SPAN_LITERAL("https://"), false);
     html_writer_text(writer, host, false);
+    if (file.size)
+        html_writer_text(writer, SPAN_LITERAL("/"), false);
+    html_writer_text(writer, file, false);
     html_writer_text(writer, SPAN_LITERAL(">"), false);
 }
