@@ -69,6 +69,7 @@ class Mail:
         self.account = more.get("account")
         self.travelled = more.get("travelled", True)
         self.arrived = more.get("arrived", date)
+        self.html = more.get("html")  # in place of the plain text
         self.own_id = more.get("own_id", self.id)  # None: the mail has no Message-ID
 
     def trace(self):
@@ -86,8 +87,8 @@ class Mail:
         head += [f"In-Reply-To: <{self.reply_to_id}@samples.example>",
                  f"References: <{self.reply_to_id}@samples.example>"] if self.reply_to_id else []
         head += self.headers + ["MIME-Version: 1.0"]
-        text = ["Content-Type: text/plain; charset=UTF-8", "Content-Transfer-Encoding: base64", "",
-                base64.encodebytes(self.body.encode()).decode().rstrip()]
+        text = [f"Content-Type: text/{'html' if self.html else 'plain'}; charset=UTF-8", "Content-Transfer-Encoding: base64", "",
+                base64.encodebytes((self.html or self.body).encode()).decode().rstrip()]
         if not self.files:
             return "\n".join(head + text + ["", ""]).encode()
         parts = head + ["Content-Type: multipart/mixed; boundary=part", "", "--part"] + text
@@ -217,6 +218,22 @@ def foreign_link():
                         "Please download: https://files.unrelated.example/invoice", day(6, 1))
     yield "silent", Mail("silent-1", "John Carter <reception@hotel-mar.example>", TANAKA, "Invoice",
                          "Our house: https://www.hotel-mar.example/ and yours: https://hikari.example/", day(6, 2))
+
+
+def link_disguised():
+    def mail(number, kind, html, to=TANAKA, sender="Rosa Lindgren <rosa@lindgren.example>", **more):
+        return kind, Mail(f"{kind}-{number}", sender, to, "Invoice", "", day(6, number), html=html, **more,
+                          files=[("scan.iso", "application/octet-stream", b"made up")])
+    yield mail(1, "fires", '<p>Please pay at <a href="https://evil.example/x">https://www.north.example/pay</a></p>')
+    yield mail(2, "fires", '<p>ご確認ください。<a href="http://evil.example/login">www.aoba.example</a></p>', SUZUKI)
+    yield mail(3, "fires", '<p><a href="https://north.example@evil.example/">https://north.example/</a></p>')
+    yield mail(4, "silent", '<p><a href="https://evil.example/x">Please pay here</a></p>')
+    yield mail(5, "silent", '<p><a href="https://pay.north.example/x">https://www.north.example/pay</a></p>')
+    yield mail(6, "silent", '<p><a href="https://eur01.safelinks.protection.outlook.com/?url=x">https://www.north.example/pay</a></p>')
+    yield mail(7, "silent", '<p><a href="https://click.mailer.example/x">https://www.lindgren.example/offer</a></p>',
+               headers=["List-Unsubscribe: <https://click.mailer.example/off>"])
+    yield mail(8, "silent", '<p>詳しくは <a href="https://track.lindgren.example/x">https://www.minato.example/</a></p>', SUZUKI)
+    yield mail(9, "silent", '<p><a href="https://evil.example/x">https://www.north.example/pay</a></p>', sender=CARTER)
 
 
 def look_alike_domain():
@@ -364,7 +381,7 @@ def lure_phrase():
 
 
 CASES = [quotes_stored_thread, name_holds_other_address, known_name_new_address, name_is_recipients, account_is_not_from,
-         reply_without_thread_headers, encrypted_archive, risky_attachment, foreign_link, look_alike_domain, name_disguised, reply_goes_elsewhere,
+         reply_without_thread_headers, encrypted_archive, risky_attachment, foreign_link, link_disguised, look_alike_domain, name_disguised, reply_goes_elsewhere,
          address_under_lure, subject_is_person, thread_revived, date_zone_flipped, from_malformed, message_id_borrowed, message_id_missing, lure_phrase]
 
 
