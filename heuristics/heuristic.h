@@ -78,7 +78,8 @@ struct suspicion {
     enum suspicion_like like_kind;
     struct span id_owner;     /* sender of an older mail with this Message-ID, other organisation and other subject; empty = none */
     bool reply_to_established; /* we know the first Reply-To address as we know established senders, or it is ours */
-    struct span password;     /* best candidate for an archive's password in the own words; empty = none */
+    struct span password;     /* best candidate for the password of an encrypted archive or of what a link leads to, in the own
+                                 words; empty = none */
     struct span password_line;
 };
 

@@ -236,6 +236,22 @@ def link_disguised():
     yield mail(9, "silent", '<p><a href="https://evil.example/x">https://www.north.example/pay</a></p>', sender=CARTER)
 
 
+def viewer_link():
+    def mail(number, kind, body, to=TANAKA, sender="Rosa Lindgren <rosa@lindgren.example>", **more):
+        return kind, Mail(f"{kind}-{number}", sender, to, "Invoice", body, day(6, number), **more,
+                          files=[("scan.iso", "application/octet-stream", b"made up")])
+    yield mail(1, "fires", "", html='<p><a href="ms-appinstaller:?source=https://viewer.evil.example/Viewer.appinstaller">Preview PDF</a></p>')
+    yield mail(2, "fires", "", SUZUKI, html='<p>請求書はこちら <a href="https://evil.example/d/20220601.zip">ダウンロード</a></p>')
+    yield mail(3, "fires", "Please look: https://cdn.discordapp.com/attachments/1/2/invoice.iso")
+    yield mail(4, "fires", "ファイルはこちらです。 https://1drv.ms/u/s!Abc\n解凍パスワード: s1835", SUZUKI)
+    yield mail(5, "fires", "https://evil.example/a/page\nhttps://evil.example/report.lnk")
+    yield mail(6, "silent", "See https://www.minato.example/news/today.html")
+    yield mail(7, "silent", "Our price list: https://www.lindgren.example/list.zip")
+    yield mail(8, "silent", "https://archive.example/web/www.north.com")
+    yield mail(9, "silent", "資料は当社のサイトにあります。 https://www.minato.example/docs/", SUZUKI)
+    yield mail(10, "silent", "https://drive.google.com.minato.example/")
+
+
 def look_alike_domain():
     def mail(number, kind, domain):
         return kind, Mail(f"{kind}-{number}", f"Rosa Lindgren <rosa@{domain}>", TANAKA, "Scan", "Please open.", day(6, number),
@@ -381,7 +397,8 @@ def lure_phrase():
 
 
 CASES = [quotes_stored_thread, name_holds_other_address, known_name_new_address, name_is_recipients, account_is_not_from,
-         reply_without_thread_headers, encrypted_archive, risky_attachment, foreign_link, link_disguised, look_alike_domain, name_disguised, reply_goes_elsewhere,
+         reply_without_thread_headers, encrypted_archive, risky_attachment, foreign_link, link_disguised, viewer_link,
+         look_alike_domain, name_disguised, reply_goes_elsewhere,
          address_under_lure, subject_is_person, thread_revived, date_zone_flipped, from_malformed, message_id_borrowed, message_id_missing, lure_phrase]
 
 

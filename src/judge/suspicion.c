@@ -354,7 +354,8 @@ static enum outcome find_words(const struct suspicion_sources *sources, int64_t 
     if (suspicion->own_bytes < LURE_OWN_BYTES)
         suspicion->lure = lure_find(sources->lures, arena, suspicion->words);
     struct password password;
-    if (has_encrypted(suspicion->message)
+    bool link = span_find(suspicion->words, SPAN_LITERAL("://"), 0) != SIZE_MAX;
+    if ((link || has_encrypted(suspicion->message))
         && password_candidates(sources->passwords, arena, suspicion->words, &password, 1) == 1) {
         suspicion->password = password.word;
         suspicion->password_line = password.line;
