@@ -303,6 +303,26 @@ def from_malformed():
     yield mail(13, "silent", "Rosa <rosa@lindgren.example>, Lars <lars@minato.example>", headers=["Sender: rosa@lindgren.example"])
 
 
+def block_order():
+    def mail(number, kind, block, to=TANAKA, sender="Rosa Lindgren <rosa@lindgren.example>"):
+        text = EN_2 if to == TANAKA else JA_2
+        return kind, Mail(f"{kind}-{number}", sender, to, "RE: Documents", "Please open.\n\n" + block + "\n\n" + text, day(6, number),
+                          files=[("scan.iso", "application/octet-stream", b"made up")])
+    en = ["From: Ichiro Tanaka <tanaka@hikari.example>", "Sent: Tuesday, April 5, 2022 10:00 AM", "To: John Carter", "Subject: RE: Drawings"]
+    ja = ["差出人: 鈴木 花子 <suzuki@hikari.example>", "送信日時: 2022年3月2日 10:00", "宛先: 山田 太郎", "件名: RE: 見積書"]
+    yield mail(1, "fires", "\n".join([en[1], en[0], en[2], en[3]]))
+    yield mail(2, "fires", "-----Original Message-----\n" + "\n".join([ja[1], ja[0], ja[2], ja[3]]), SUZUKI)
+    yield mail(3, "fires", "\n".join("> " + line for line in [en[1], en[2], en[0], en[3]]))
+    yield mail(4, "fires", "\n".join([en[0], ja[1], ja[2], ja[3]]), SUZUKI)
+    yield mail(5, "fires", "\n".join([ja[0], en[1], en[2], en[3]]))
+    yield mail(6, "silent", "\n".join(en))
+    yield mail(7, "silent", "-----Original Message-----\n" + "\n".join(ja), SUZUKI)
+    yield mail(8, "silent", "\n".join([en[0], en[2], en[1], en[3]]))
+    yield mail(9, "silent", "-------- Forwarded Message --------\n" + "\n".join([en[3], "Date: Tue, 5 Apr 2022 10:00:00 +0900", en[0], en[2]]))
+    yield mail(10, "silent", "\n".join([en[0], "Date: 2022年3月2日", en[2], en[3]]), SUZUKI)
+    yield mail(11, "silent", "\n".join([en[1], en[0], en[2], en[3]]), sender=CARTER)
+
+
 def reply_goes_elsewhere():
     disk = [("scan.iso", "application/octet-stream", b"made up")]
     yield "fires", Mail("fires-1", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Scan", "Please open.", day(6, 1), files=disk,
@@ -399,7 +419,7 @@ def lure_phrase():
 CASES = [quotes_stored_thread, name_holds_other_address, known_name_new_address, name_is_recipients, account_is_not_from,
          reply_without_thread_headers, encrypted_archive, risky_attachment, foreign_link, link_disguised, viewer_link,
          look_alike_domain, name_disguised, reply_goes_elsewhere,
-         address_under_lure, subject_is_person, thread_revived, date_zone_flipped, from_malformed, message_id_borrowed, message_id_missing, lure_phrase]
+         address_under_lure, subject_is_person, thread_revived, date_zone_flipped, from_malformed, block_order, message_id_borrowed, message_id_missing, lure_phrase]
 
 
 def write_mbox(path, mails):
