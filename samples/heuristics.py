@@ -404,6 +404,30 @@ def message_id_missing():
                          travelled=False, files=disk)
 
 
+def message_id_foreign():
+    def mail(number, kind, program, own_id, to=TANAKA, headers=(), sender="Rosa Lindgren <rosa@lindgren.example>", **more):
+        field = "User-Agent" if "Thunderbird" in program else "X-Mailer"
+        return kind, Mail(f"{kind}-{number}", sender, to, "Scan", "Please open.", day(6, number), own_id=own_id,
+                          headers=[f"{field}: {program}", *headers], files=[("scan.iso", "application/octet-stream", b"made up")], **more)
+    index = "Thread-Index: AdhHnJ0xkq2C0nTzQ0m0bZ0J1dZQxA=="
+    yield mail(1, "fires", "Mozilla Thunderbird", "<20220601010000.4A1B2C@relay.example>")
+    yield mail(2, "fires", "Becky! ver. 2.75.03 [ja]", "<62971f3a.1c69fb81.e5b0a.0f2c@mx.example>", SUZUKI)
+    yield mail(3, "fires", "Apple Mail (2.3696.80.82.1.1)", "<a95d8c2b11e04f67@127.0.0.1>")
+    yield mail(4, "fires", "Microsoft Outlook 16.0", "<000001d87551$8e1d6a20$aa583e60$@lindgren.example>")
+    yield mail(5, "fires", "Microsoft Outlook Express 6.00.2900.5931", "<202206010100.25110dQp031337@relay.example>", SUZUKI)
+    yield mail(6, "silent", "Mozilla Thunderbird", "<4f0c6a52-7d8e-4a3b-9f60-0c1d2e3f4a5b@lindgren.example>")
+    yield mail(7, "silent", "Mozilla/5.0 (Windows; U; ja; rv:1.8) Thunderbird/1.5", "<4A3B2C1D.6050304@lindgren.example>", SUZUKI)
+    yield mail(8, "silent", "Becky! ver. 2.75.03 [ja]", "<20220608100000.A1B2.R.LINDGREN@lindgren.example>", SUZUKI)
+    yield mail(9, "silent", "iPhone Mail (19E258)", "<7B3C9D10-4E5F-4A6B-8C7D-9E0F1A2B3C4D@lindgren.example>")
+    yield mail(10, "silent", "Microsoft Outlook 16.0", "<000001d87551$8e1d6a20$aa583e60$@lindgren.example>", headers=[index])
+    yield mail(11, "silent", "Mozilla Thunderbird", "<0100018122f3d5c6-1a2b@email.amazonses.com>")
+    yield mail(12, "silent", "Shuriken Pro4", "<20220612100000.4A1B2C@relay.example>", SUZUKI)
+    yield mail(13, "silent", "Mozilla Thunderbird", "<20220613010000.4A1B2C@relay.example>", sender=CARTER)
+    yield mail(14, "silent", "Mozilla Thunderbird", "<20220614010000.4A1B2C@relay.example>", travelled=False)
+    yield mail(15, "silent", "Mailbird/2.9.83.0", "<CAFqZ1xQb0+e3Lk=Wm2c7Jv5p9Rt4yT8uN6sHdG1aKfE@mail.lindgren.example>")
+    yield mail(16, "silent", "Mozilla Thunderbird", "<CAFqZ1xQb0+e3Lk=Wm2c7Jv5p9Rt4yT8uN6sHdG1aKfE@mail.lindgren.example>", SUZUKI)
+
+
 def lure_phrase():
     disk = [("scan.iso", "application/octet-stream", b"made up")]
     yield "fires", Mail("fires-1", "Rosa Lindgren <rosa@lindgren.example>", SUZUKI, "請求書", "請求書の件です。ご確認ください。", day(6, 1), files=disk)
@@ -419,7 +443,8 @@ def lure_phrase():
 CASES = [quotes_stored_thread, name_holds_other_address, known_name_new_address, name_is_recipients, account_is_not_from,
          reply_without_thread_headers, encrypted_archive, risky_attachment, foreign_link, link_disguised, viewer_link,
          look_alike_domain, name_disguised, reply_goes_elsewhere,
-         address_under_lure, subject_is_person, thread_revived, date_zone_flipped, from_malformed, block_order, message_id_borrowed, message_id_missing, lure_phrase]
+         address_under_lure, subject_is_person, thread_revived, date_zone_flipped, from_malformed, block_order, message_id_borrowed, message_id_missing,
+         message_id_foreign, lure_phrase]
 
 
 def write_mbox(path, mails):
