@@ -22,7 +22,7 @@ static bool ask(const struct suspicion *suspicion, struct arena *arena, struct f
                               : N_("An encrypted archive is attached: {file} ({encryption})."),
         .weight = with_password ? 2.6 : 0.7,
     };
-    if (suspicion->sender_established)
+    if (heuristic_trusted(suspicion))
         finding.weight *= 0.5;
     heuristic_proof(&finding, "file", archive->name);
     heuristic_proof(&finding, "encryption", archive->encryption);

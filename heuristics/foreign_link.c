@@ -21,7 +21,7 @@ static bool familiar(const struct suspicion *suspicion, struct span org)
 
 static bool ask(const struct suspicion *suspicion, struct arena *arena, struct finding *ret_finding)
 {
-    if (suspicion->sender_own || suspicion->over_list || suspicion->sender_service || suspicion->sender_established)
+    if (suspicion->sender_own || suspicion->over_list || suspicion->sender_service || heuristic_trusted(suspicion))
         return false;
     size_t from = 0;
     struct link link;

@@ -51,6 +51,11 @@ struct suspicion_thread {
     size_t quote_count;
 };
 
+/* A habit of the From address that this mail does not keep: mail program, zone, charset, domain of Message-IDs. */
+struct suspicion_change {
+    struct span was, is;      /* may be empty: no mail program is named */
+};
+
 /* All that is known of the mail in question. Spans live as long as the arena given to ask(). */
 struct suspicion {
     const struct message *message;
@@ -72,6 +77,8 @@ struct suspicion {
     const struct suspicion_person *named_addresses; /* addresses written inside the display name that are not the sender's */
     size_t named_address_count;
     struct suspicion_thread thread;
+    const struct suspicion_change *changes; /* habits that From kept in its last mails and not in this one */
+    size_t change_count;
     uint32_t own_bytes;       /* folded letters of the sender's own words, before any cap */
     struct span lure;         /* phrase by which short own words ask to open something; empty = none, or the words are long */
     struct span like_org;     /* our or a partner's domain that sender_org looks like without being known itself; empty = none */
@@ -98,6 +105,11 @@ struct heuristic {
 /* In the order of list.def; ends with a NULL. */
 const struct heuristic *const *heuristic_table(void);
 double heuristic_cap(enum heuristic_group group);
+
+/* True where what the sender did before speaks for him: he is established, and this is not a lure that breaks HEURISTIC_CHANGES of his
+   habits, as one who sits in his account writes it. */
+#define HEURISTIC_CHANGES 2
+bool heuristic_trusted(const struct suspicion *suspicion);
 
 /* For bodies of ask(): adds one value of the proof. More than FINDING_PROOFS are left out. */
 void heuristic_proof(struct finding *finding, const char *key, struct span value);

@@ -21,7 +21,7 @@ static bool ask(const struct suspicion *suspicion, struct arena *arena, struct f
 {
     struct link link;
     size_t from = 0;
-    if (suspicion->sender_own || suspicion->over_list || suspicion->sender_service || suspicion->sender_established
+    if (suspicion->sender_own || suspicion->over_list || suspicion->sender_service || heuristic_trusted(suspicion)
         || (suspicion->message->flags & (MESSAGE_LIST | MESSAGE_AUTOMATIC | MESSAGE_REPORT)))
         return false;
     for (int links = 0; links < LINKS_MOST && link_next(arena, suspicion->words, &from, &link); links++) {

@@ -6,7 +6,7 @@ static bool ask(const struct suspicion *suspicion, struct arena *arena, struct f
 {
     (void)arena;
     if (!suspicion->lure.size || suspicion->sender_own || suspicion->over_list || suspicion->sender_service
-        || suspicion->sender_unknown_kind || suspicion->sender_established
+        || suspicion->sender_unknown_kind || heuristic_trusted(suspicion)
         || !(suspicion->message->flags & MESSAGE_TRANSPORT_HEADERS)
         || (suspicion->message->flags & (MESSAGE_LIST | MESSAGE_AUTOMATIC | MESSAGE_REPORT | MESSAGE_CALENDAR)))
         return false;

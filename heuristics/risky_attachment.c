@@ -36,7 +36,7 @@ static bool ask(const struct suspicion *suspicion, struct arena *arena, struct f
         return false;
     struct finding finding = {
         .says = N_("The attachment {file} is of a kind that runs or carries what runs."),
-        .weight = suspicion->sender_established ? weights[worst] * 0.4 : weights[worst],
+        .weight = heuristic_trusted(suspicion) ? weights[worst] * 0.4 : weights[worst],
     };
     heuristic_proof(&finding, "file", name);
     *ret_finding = finding;

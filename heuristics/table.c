@@ -1,4 +1,4 @@
-/* The table of all heuristics, the caps of their groups, and the one helper they share. */
+/* The table of all heuristics, the caps of their groups, and the helpers they share. */
 #include "heuristics/heuristic.h"
 
 #define HEURISTIC(name) extern const struct heuristic name;
@@ -29,6 +29,11 @@ const struct heuristic *const *heuristic_table(void)
 double heuristic_cap(enum heuristic_group group)
 {
     return caps[group];
+}
+
+bool heuristic_trusted(const struct suspicion *suspicion)
+{
+    return suspicion->sender_established && !(suspicion->change_count >= HEURISTIC_CHANGES && suspicion->lure.size);
 }
 
 void heuristic_proof(struct finding *finding, const char *key, struct span value)

@@ -92,7 +92,7 @@ static bool ask(const struct suspicion *suspicion, struct arena *arena, struct f
         return false;
     if (!handled(suspicion, ret_finding) && !linked(suspicion, arena, ret_finding))
         return false;
-    if (suspicion->sender_established)
+    if (heuristic_trusted(suspicion))
         ret_finding->weight *= 0.4;
     return true;
 }

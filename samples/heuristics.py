@@ -103,6 +103,12 @@ def day(month, number, hour=10):
     return f"{number} {months[month - 1]} 2022 {hour:02}:00:00 +0900"
 
 
+def berg(number, subject, body, date, program="Mozilla Thunderbird", domain="berg.example", **more):
+    """From somebody whose mails look alike."""
+    return Mail(number, "Nils Berg <nils@berg.example>", TANAKA, subject, body, date, headers=["User-Agent: " + program],
+                own_id=f"<4f0c6a52-7d8e-4a3b-9f60-{number.encode().hex()[-12:]:0>12}@{domain}>", **more)
+
+
 def history():
     yield Mail("ja1", YAMADA, SUZUKI, "空調設備の見積書", JA_1, day(3, 1), cc=SATO)
     yield Mail("ja2", SUZUKI, YAMADA, "Re: 空調設備の見積書",
@@ -120,6 +126,8 @@ def history():
                    account="fuji@hosting.example")
         yield Mail(f"plain{month}", "Saburo Endo <endo@kawa.example>", SUZUKI, "検収のお願い", "検収をお願いします。", day(month, 11),
                    account="endo@kawa.example")
+    for number, (month, date) in enumerate([(2, 3), (2, 17), (3, 3), (3, 17), (4, 14), (5, 12)]):
+        yield berg(f"berg{number}", "Hello", "All is well here.", f"{date} {('Feb', 'Mar', 'Apr', 'May')[month - 2]} 2022 02:00:00 +0100")
     yield Mail("list1", "Olga Brandt <olga@brandt.example>", "users@lists.example", "[users] Build fails on the new compiler",
                "The build stops in the third stage because the linker no longer finds the archive of the runtime support library.",
                day(4, 20), headers=["List-Id: <users.lists.example>"])
@@ -428,6 +436,18 @@ def message_id_foreign():
     yield mail(16, "silent", "Mozilla Thunderbird", "<CAFqZ1xQb0+e3Lk=Wm2c7Jv5p9Rt4yT8uN6sHdG1aKfE@mail.lindgren.example>", SUZUKI)
 
 
+def habit_broken():
+    lure, disk = "Please see the attached document.", [("scan.iso", "application/octet-stream", b"made up")]
+    yield "fires", berg("fires-1", "Scan", lure, "1 Jun 2022 02:00:00 -0300", domain="mail.evil.example", files=disk)
+    yield "fires", berg("fires-2", "Scan", lure, "2 Jun 2022 02:00:00 +0100", program="Roundcube Webmail/1.4", domain="evil.example", files=disk)
+    yield "fires", berg("fires-3", "Scan", "請求書の件です。ご確認ください。", "3 Jun 2022 02:00:00 -0300", program="Becky! ver. 2.75.03 [ja]", files=disk)
+    yield "silent", berg("silent-1", "Scan", lure, "4 Jun 2022 02:00:00 +0100", files=disk)
+    yield "silent", berg("silent-2", "Scan", lure, "5 Jun 2022 02:00:00 +0200", program="Mozilla Thunderbird 91", files=disk)
+    yield "silent", berg("silent-3", "Scan", lure, "6 Jun 2022 02:00:00 +0200", program="K-9 Mail for Android", files=disk)
+    yield "silent", Mail("silent-4", CARTER, TANAKA, "Scan", lure, day(6, 7), files=disk, headers=["User-Agent: K-9 Mail for Android"],
+                         own_id="<1@phone.example>")
+
+
 def lure_phrase():
     disk = [("scan.iso", "application/octet-stream", b"made up")]
     yield "fires", Mail("fires-1", "Rosa Lindgren <rosa@lindgren.example>", SUZUKI, "請求書", "請求書の件です。ご確認ください。", day(6, 1), files=disk)
@@ -444,7 +464,7 @@ CASES = [quotes_stored_thread, name_holds_other_address, known_name_new_address,
          reply_without_thread_headers, encrypted_archive, risky_attachment, foreign_link, link_disguised, viewer_link,
          look_alike_domain, name_disguised, reply_goes_elsewhere,
          address_under_lure, subject_is_person, thread_revived, date_zone_flipped, from_malformed, block_order, message_id_borrowed, message_id_missing,
-         message_id_foreign, lure_phrase]
+         message_id_foreign, habit_broken, lure_phrase]
 
 
 def write_mbox(path, mails):

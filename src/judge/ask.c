@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/fold.h"
 #include "base/memory.h"
+#include "judge/habit.h"
 #include "judge/hit_id.h"
 #include "judge/score.h"
 #include "judge/suspicion.h"
@@ -135,6 +136,7 @@ struct walk {
     struct attribution attribution;
     struct message_ids ids;
     struct like_org likes;
+    struct habit habits;
     struct arena *scratch;
     struct hit_list hits, aside;
 };
@@ -192,6 +194,7 @@ static enum outcome visit(struct walk *walk, uint32_t number, struct arena *aren
             return OUTCOME_OK; /* the list silences a hit; about other mail it teaches nothing */
         knowledge_vouch(walk->knowledge, mail->from);
     }
+    habit_learn(&walk->habits, mail);
     knowledge_learn(walk->knowledge, mail, answers_hit(corpus, mail, &walk->hits) || answers_hit(corpus, mail, &walk->aside));
     return OUTCOME_OK;
 }
@@ -203,15 +206,17 @@ enum outcome ask_all(struct case_file *file, const struct corpus *corpus, const 
     attribution_open(&walk.attribution, corpus);
     message_ids_open(&walk.ids, corpus);
     like_org_open(&walk.likes, corpus);
+    habit_open(&walk.habits, corpus);
     circle_open(&walk.circle, corpus, given->match, walk.knowledge);
     walk.sources = (struct suspicion_sources){file, corpus, given->match, given->lists, &walk.attribution, walk.knowledge,
-                                              given->passwords, given->lures, &walk.ids, &walk.likes, &walk.circle};
+                                              given->passwords, given->lures, &walk.ids, &walk.likes, &walk.habits, &walk.circle};
     uint32_t *order = in_order_of_time(corpus);
     enum outcome outcome = OUTCOME_OK;
     for (uint32_t i = 0; i < corpus->mail_count && outcome == OUTCOME_OK; i++)
         outcome = visit(&walk, order[i], arena, err);
     free(order);
     circle_close(&walk.circle);
+    habit_close(&walk.habits);
     like_org_close(&walk.likes);
     message_ids_close(&walk.ids);
     attribution_close(&walk.attribution);

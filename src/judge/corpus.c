@@ -10,6 +10,8 @@
 #include "model/person_name.h"
 #include "model/subject.h"
 
+#define MINUTES_PER_DAY 1440
+
 struct loading {
     struct corpus *corpus;
     struct arena *arena;
@@ -179,6 +181,38 @@ static enum outcome add_quote_header(struct loading *loading, struct case_file *
     return outcome;
 }
 
+/* `Mozilla Thunderbird 91.2` and its successor are one program. */
+static struct span without_version(struct span mailer)
+{
+    size_t size = 0;
+    while (size < mailer.size && !memchr("0123456789(/[,", mailer.data[size], 14))
+        size++;
+    return span_trim(span_slice(mailer, 0, size));
+}
+
+static struct span zone_text(struct arena *arena, int zone)
+{
+    int east = zone < -MINUTES_PER_DAY || zone > MINUTES_PER_DAY ? 0 : zone;
+    int size = east < 0 ? -east : east;
+    return arena_printf(arena, "%c%02d%02d", east < 0 ? '-' : '+', size / 60, size % 60);
+}
+
+static void add_traits(struct loading *loading, struct corpus_mail *mail, const struct message *message)
+{
+    struct corpus *corpus = loading->corpus;
+    for (int i = 0; i < CORPUS_TRAITS; i++)
+        mail->traits[i] = CORPUS_NONE;
+    if (!(message->flags & MESSAGE_TRANSPORT_HEADERS))
+        return;
+    mail->traits[CORPUS_PROGRAM] = intern_add(corpus->traits, without_version(message->mailer));
+    mail->traits[CORPUS_ZONE] = intern_add(corpus->traits, zone_text(loading->arena, message->zone));
+    if (message->charset.size)
+        mail->traits[CORPUS_CHARSET] = intern_add(corpus->traits, message->charset);
+    struct span domain = address_organisation(address_make(loading->arena, SPAN_NONE, message->message_id).addr);
+    if (domain.size)
+        mail->traits[CORPUS_ID_DOMAIN] = intern_add(corpus->traits, domain);
+}
+
 static void add_places(struct loading *loading, struct corpus_mail *mail, const struct case_place *places, size_t count)
 {
     struct corpus *corpus = loading->corpus;
@@ -212,6 +246,7 @@ static enum outcome add_mail(struct loading *loading, struct case_file *file, co
     if (outcome != OUTCOME_OK)
         return outcome;
     mail->account = account_org(loading, message);
+    add_traits(loading, mail, message);
     mail->signs = signs_of(corpus, mail, message);
     for (size_t i = 0; i < message->reference_count; i++)
         add_reference(loading, message->references[i]);
@@ -254,6 +289,7 @@ enum outcome corpus_load(struct case_file *file, struct corpus **ret_corpus, str
     corpus->subjects = intern_open();
     corpus->lists = intern_open();
     corpus->stores = intern_open();
+    corpus->traits = intern_open();
     struct loading loading = {.corpus = corpus, .arena = arena, .displays = intern_open()};
     enum outcome outcome = case_exchange_settle(file, err);
     if (outcome == OUTCOME_OK)
@@ -287,6 +323,7 @@ void corpus_free(struct corpus *corpus)
     intern_close(corpus->subjects);
     intern_close(corpus->lists);
     intern_close(corpus->stores);
+    intern_close(corpus->traits);
     free(corpus);
 }
 

@@ -39,6 +39,9 @@ enum corpus_sign {        /* cheap signs that make a closer look worth reading t
     CORPUS_ACCOUNT_DIFFERS = 1 << 3,  /* the authenticated account is of another organisation than From */
 };
 
+/* What a person's mail programs and servers write alike into each mail. */
+enum corpus_trait { CORPUS_PROGRAM, CORPUS_ZONE, CORPUS_CHARSET, CORPUS_ID_DOMAIN, CORPUS_TRAITS };
+
 struct corpus_mail {
     int64_t id;           /* in the case */
     int64_t time;
@@ -59,6 +62,7 @@ struct corpus_mail {
     size_t references;    /* first of its reference hashes, likewise */
     uint64_t message_id;  /* hash, 0 = none */
     uint32_t own_bytes, quoted_bytes; /* folded letters */
+    uint32_t traits[CORPUS_TRAITS]; /* numbers in corpus->traits; CORPUS_NONE = it has not travelled, or does not say */
     uint8_t minute;       /* of the Date field, 0 to 59; CORPUS_NO_MINUTE = no date */
     uint8_t quoted_minute; /* of the date in that reply header; CORPUS_NO_MINUTE = none was read */
     bool reply;           /* the subject has a reply or forward prefix */
@@ -79,6 +83,7 @@ struct corpus {
     struct intern *subjects;
     struct intern *lists;
     struct intern *stores;     /* paths */
+    struct intern *traits;     /* programs without version, zones, charsets, domains of Message-IDs */
     bool *own_orgs;            /* by org; set by own_domains_find */
 };
 

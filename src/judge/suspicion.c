@@ -377,6 +377,18 @@ static bool reply_to_established(const struct suspicion_sources *sources, const 
         && (knowledge_established(sources->knowledge, person) || knowledge_service(sources->knowledge, person));
 }
 
+static void find_habits(const struct suspicion_sources *sources, const struct corpus_mail *mail, struct arena *arena,
+                        struct suspicion *suspicion)
+{
+    struct habit_change *changes = arena_array(arena, CORPUS_TRAITS, sizeof *changes);
+    struct suspicion_change *shown = arena_array(arena, CORPUS_TRAITS, sizeof *shown);
+    suspicion->change_count = habit_changes(sources->habits, mail, changes);
+    for (size_t i = 0; i < suspicion->change_count; i++)
+        shown[i] = (struct suspicion_change){intern_text(sources->corpus->traits, changes[i].was),
+                                             intern_text(sources->corpus->traits, changes[i].is)};
+    suspicion->changes = shown;
+}
+
 enum outcome suspicion_make(const struct suspicion_sources *sources, uint32_t number, struct arena *arena,
                             struct suspicion *ret_suspicion, struct suspicion_numbers *ret_numbers, struct err *err)
 {
@@ -392,6 +404,7 @@ enum outcome suspicion_make(const struct suspicion_sources *sources, uint32_t nu
     struct sender sender = sender_of(sources, mail, &row->message, arena, &suspicion);
     suspicion.like_org = intern_text(sources->corpus->orgs,
                                      like_org_find(sources->likes, sources->knowledge, sender.org, &suspicion.like_kind));
+    find_habits(sources, mail, arena, &suspicion);
     outcome = find_thread(sources, number, sender, arena, &suspicion, &numbers, err);
     if (outcome == OUTCOME_OK)
         outcome = find_words(sources, mail->id, arena, &suspicion, err);

@@ -6,6 +6,7 @@
 #include "heuristics/heuristic.h"
 #include "judge/attribution.h"
 #include "judge/circle.h"
+#include "judge/habit.h"
 #include "judge/like_org.h"
 #include "judge/message_ids.h"
 #include "model/lure.h"
@@ -22,6 +23,7 @@ struct suspicion_sources {
     const struct words *lures;     /* patterns of heuristics/words/lure.yaml */
     const struct message_ids *ids;
     const struct like_org *likes;
+    const struct habit *habits;
     struct circle *circle;
 };
 
