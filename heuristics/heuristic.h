@@ -72,6 +72,7 @@ struct suspicion {
     const struct suspicion_person *namesakes; /* people of the displayed name who are not the sender, most mails first */
     size_t namesake_count;
     bool over_list;           /* it came over an open mailing list, where people change addresses and link to everything */
+    bool from_list;           /* it says to come over a list that puts its own address beside the writer's name; anybody can say so */
     bool name_established;    /* the sender is known by this very name */
     bool recipient_named;     /* the displayed name, or an address in it, is that of a recipient who is not the sender */
     const struct suspicion_person *named_addresses; /* addresses written inside the display name that are not the sender's */

@@ -27,7 +27,7 @@ static bool ask(const struct suspicion *suspicion, struct arena *arena, struct f
         return false;
     struct finding finding = {
         .says = N_("The name belongs to {known}, known from {messages} mails; this mail was sent by {sender}, who never used it."),
-        .weight = person->alike ? 0.8 : person->in_thread ? 3.5 : 2.4,
+        .weight = person->alike || suspicion->from_list ? 0.8 : person->in_thread ? 3.5 : 2.4,
     };
     heuristic_proof(&finding, "known", person->address);
     heuristic_proof(&finding, "messages", arena_printf(arena, "%u", person->messages));
@@ -41,6 +41,7 @@ const struct heuristic known_name_new_address = {
     .group = HEURISTIC_IDENTITY,
     .looks = N_("A known correspondent's name with an address of another organisation that never used it."),
     .why = N_("The stolen address book gives the name, the hijacked account gives the address. One person's second address, a new "
-              "domain with the same local part and two people of one name are honest look-alikes and weigh little alone."),
+              "domain with the same local part, lists that put their address beside the writer's name and two people of one name are honest "
+              "look-alikes and weigh little alone."),
     .ask = ask,
 };

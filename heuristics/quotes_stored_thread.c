@@ -9,10 +9,11 @@
 #define COVERAGE_STRONG 0.5
 #define PEOPLE_MANY 10     /* a thread that so many hold reaches strangers by honest ways */
 
+/* He wrote from another address of his, or over a list that puts its own in its place. */
 static bool one_person_with_two_addresses(const struct suspicion *suspicion)
 {
     for (size_t i = 0; i < suspicion->namesake_count; i++)
-        if (suspicion->namesakes[i].in_thread && suspicion->namesakes[i].alike)
+        if (suspicion->namesakes[i].in_thread && (suspicion->namesakes[i].alike || suspicion->from_list))
             return true;
     return false;
 }

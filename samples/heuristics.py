@@ -460,6 +460,68 @@ def lure_phrase():
                          + "\n" + EN_2, day(6, 5), files=disk)
 
 
+def honest():
+    """What looks like a stolen reply and is none: nothing here may rise above low."""
+    old_ja = quote_ja(JA_2, SUZUKI, "3月2日 10:00", "山田 太郎", "Re: 空調設備の見積書")
+    old_en = quote_en(EN_2, TANAKA, "5 Apr 2022")
+    locked, reply_ja, reply_en = [("data.zip", "application/zip", stranger_zip("s1835"))], "Re: 空調設備の見積書", "Re: Conveyor guard drawings"
+    please, look = "添付ファイルをご確認ください。", "Please see the attached document."
+    page = [("drawing.html", "text/html", b"<p>made up</p>")]
+    # lists that rewrite From, tickets, signatures, delegates
+    yield Mail("list-via", "John Carter via Users <users@lists.example>", "users@lists.example", reply_en, look + "\n\n" + old_en, day(6, 1),
+               headers=["List-Id: <users.lists.example>"], answers="en2")
+    yield Mail("list-via-ja", "山田 太郎 (会議室 経由) <kaigi@lists.example>", "kaigi@lists.example", reply_ja, please + "\n\n" + old_ja, day(6, 1, 11),
+               headers=["List-Id: <kaigi.lists.example>"], answers="ja2")
+    yield Mail("ticket", "John Carter <desk@tickets.example>", TANAKA, "[#99] Conveyor", look + "\n\n" + old_en, day(6, 1, 12), files=page)
+    yield Mail("signature", "John Carter via Sign <no-reply@sign.example>", TANAKA, "Please sign: Conveyor guard", "Please review the document: "
+               "https://sign.example/d/1", day(6, 1, 13), headers=["Reply-To: " + CARTER])
+    yield Mail("delegate", "Mika Olsen on behalf of John Carter <mika.olsen@north.example>", TANAKA, reply_en, look + "\n\n" + old_en, day(6, 1, 14),
+               answers="en2", files=page, headers=["Sender: Mika Olsen <mika.olsen@north.example>"])
+    yield Mail("shared-mailbox", "青葉工業 営業部 <eigyo@aoba.example>", SUZUKI, reply_ja, please + "\n\n" + old_ja, day(6, 1, 15), answers="ja2",
+               files=locked)
+    yield Mail("private", "John Carter <john.carter@webmail.example>", TANAKA, reply_en, look + "\n\n" + old_en, day(6, 1, 16), answers="en2",
+               headers=["User-Agent: Mozilla Thunderbird"], own_id="<4f0c6a52-7d8e-4a3b-9f60-0c1d2e3f4a5b@webmail.example>")
+    # Exchange's own addresses
+    yield Mail("imceaex", "", TANAKA, reply_en, look + "\n\n" + old_en, day(6, 2), answers="en2", files=page,
+               raw_from="John Carter <IMCEAEX-_O=NORTH_OU=FIRST+20ADMINISTRATIVE_CN=RECIPIENTS_CN=JCARTER@north.example>")
+    # one name in many forms, from its own house
+    for number, name in enumerate(["太郎 山田", "山田　太郎", "山田太郎様", "山田 太郎/青葉工業(株)", "青葉工業㈱ 山田部長", "ﾔﾏﾀﾞ ﾀﾛｳ", "Taro Yamada", "YAMADA, Taro",
+                                   "山田 太郎 (Taro Yamada)", "営業部 山田さん"]):
+        yield Mail(f"form-{number}", f"{name} <yamada.taro@aoba.example>", SUZUKI, reply_ja, please + "\n\n" + old_ja, day(6, 3, number), answers="ja2",
+                   files=locked)
+        yield Mail(f"form-new-{number}", f"{name} <taro@tokyo.aoba.example>", SUZUKI, reply_ja, please + "\n\n" + old_ja, day(6, 4, number),
+                   answers="ja2")
+    yield Mail("namesake", "John Carter <jc@orchard.example>", TANAKA, "Our price list", look, day(6, 5),
+               files=[("prices.pdf", "application/pdf", b"%PDF-1.4 made up")])
+    # PPAP: the password comes in a second mail
+    yield Mail("ppap-1", SATO, SUZUKI, "図面の送付", "図面をお送りします。パスワードは別メールでお送りします。", day(6, 6), files=locked)
+    yield Mail("ppap-2", SATO, SUZUKI, "図面の送付(パスワード)", "先ほどのファイルの解凍パスワードは「s1835」です。", day(6, 6, 11))
+    # somebody to whom a participant forwarded the thread
+    yield Mail("forward", YAMADA, "岡本 由美 <okamoto@midori.example>", "Fw: 空調設備の見積書", "岡本様、ご対応ください。\n\n" + old_ja, day(6, 7), cc=SUZUKI,
+               answers="ja2")
+    yield Mail("newcomer", "岡本 由美 <okamoto@midori.example>", SUZUKI, reply_ja, please + "\n\n" + old_ja, day(6, 8), answers="forward", files=locked)
+    # machines
+    yield Mail("absence", "岡本 健 <ken@midori.example>", SUZUKI, "自動応答: Re: 空調設備の見積書", "不在にしております。\n\n" + old_ja, day(6, 9),
+               headers=["Auto-Submitted: auto-replied"])
+    yield Mail("receipt", "John Carter <jc@phone.example>", TANAKA, "Read: Re: Conveyor guard drawings", "Your message was read.", day(6, 9, 11),
+               headers=["Auto-Submitted: auto-replied"])
+    yield Mail("calendar", "John Carter <john@calendar.example>", TANAKA, "Accepted: Conveyor audit", "", day(6, 9, 12),
+               files=[("invite.ics", "text/calendar", b"BEGIN:VCALENDAR\nEND:VCALENDAR\n")])
+    yield Mail("newsletter", "Minato News <news@minato.example>", TANAKA, "Offers in June", "", day(6, 9, 13),
+               html='<p>See <a href="https://click.mailer.example/1">https://www.minato.example/offers</a></p>',
+               headers=["List-Unsubscribe: <https://click.mailer.example/off>"])
+    # copies without transport headers
+    yield Mail("sent-copy", CARTER, TANAKA, reply_en, look + "\n\n" + old_en, day(6, 10), travelled=False, files=page, own_id=None)
+    # people who warn of the forgery
+    yield Mail("help-desk", TANAKA, "helpdesk@hikari.example", "Fw: Re: Conveyor guard drawings", "Is this real?\n\n" + old_en, day(6, 11), files=page)
+    yield Mail("warning", CARTER, TANAKA, "FW: invoice", "Please do not open the attached document, it came from a stranger.\nPassword: s1835", day(6, 12),
+               files=locked)
+    # a file service among partners, and somebody's new computer
+    yield Mail("file-service", CARTER, TANAKA, "Photos of the audit", "Please download: https://we.tl/t-abc\nPassword: s1835", day(6, 13))
+    yield berg("new-computer", "Drawings", "Here are the three drawings which you wanted for the audit.", "14 Jun 2022 02:00:00 -0300",
+               program="Becky! ver. 2.75.03 [ja]", domain="mail.berg.example", files=locked)
+
+
 CASES = [quotes_stored_thread, name_holds_other_address, known_name_new_address, name_is_recipients, account_is_not_from,
          reply_without_thread_headers, encrypted_archive, risky_attachment, foreign_link, link_disguised, viewer_link,
          look_alike_domain, name_disguised, reply_goes_elsewhere,
@@ -477,6 +539,7 @@ def write_mbox(path, mails):
 def main():
     root = sys.argv[1] if len(sys.argv) == 2 else os.path.join(os.path.dirname(os.path.abspath(__file__)), "heuristics")
     write_mbox(os.path.join(root, "stored.mbox"), history())
+    write_mbox(os.path.join(root, "honest.mbox"), honest())
     for case in CASES:
         rows = list(case())
         for kind in ("fires", "silent"):

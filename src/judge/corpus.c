@@ -351,3 +351,11 @@ bool corpus_is_mail(const struct corpus_mail *mail)
 {
     return !mail->embedded && !(mail->flags & (MESSAGE_NOT_MAIL | MESSAGE_DRAFT));
 }
+
+bool corpus_from_list(const struct corpus *corpus, const struct corpus_mail *mail)
+{
+    for (size_t i = mail->links; i < mail[1].links && (mail->flags & MESSAGE_LIST); i++)
+        if (corpus->links[i].person == mail->from && corpus->links[i].role >= CORPUS_TO && corpus->links[i].role <= CORPUS_BCC)
+            return true;
+    return false;
+}

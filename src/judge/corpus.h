@@ -100,4 +100,7 @@ int corpus_compare_times(const struct corpus_mail *a, const struct corpus_mail *
 /* True for mail that a person may have forged: no contact or task, no draft, not only within another mail. */
 bool corpus_is_mail(const struct corpus_mail *mail);
 
+/* A list that puts its own address beside the name of whoever wrote: From is a recipient, too. */
+bool corpus_from_list(const struct corpus *corpus, const struct corpus_mail *mail);
+
 #endif

@@ -92,15 +92,6 @@ static struct span account_key(const uint32_t pair[2])
     return (struct span){(const char *)pair, 2 * sizeof *pair};
 }
 
-/* A list that puts its own address beside the name of whoever wrote. */
-static bool from_list(const struct corpus *corpus, const struct corpus_mail *mail)
-{
-    for (size_t i = mail->links; i < mail[1].links && (mail->flags & MESSAGE_LIST); i++)
-        if (corpus->links[i].person == mail->from && corpus->links[i].role >= CORPUS_TO && corpus->links[i].role <= CORPUS_BCC)
-            return true;
-    return false;
-}
-
 static void learn_sender(struct knowledge *knowledge, const struct corpus_mail *mail)
 {
     if (mail->from == CORPUS_NONE)
@@ -111,7 +102,7 @@ static void learn_sender(struct knowledge *knowledge, const struct corpus_mail *
     if (mail->time != MESSAGE_NO_DATE)
         person->last_from = mail->time;
     person->from_count++;
-    struct knowledge_bond *bond = from_list(knowledge->corpus, mail) ? NULL : bond_of(knowledge, mail->name, mail->from);
+    struct knowledge_bond *bond = corpus_from_list(knowledge->corpus, mail) ? NULL : bond_of(knowledge, mail->name, mail->from);
     if (bond && bond->count++ == 0)
         person->names++;
     if (mail->account != CORPUS_NONE) {

@@ -398,6 +398,7 @@ enum outcome suspicion_make(const struct suspicion_sources *sources, uint32_t nu
     if (outcome != OUTCOME_OK)
         return outcome;
     struct suspicion suspicion = {.message = &row->message, .time = mail->time, .over_list = sources->lists->mails[number],
+                                  .from_list = mail->list != CORPUS_NONE && corpus_from_list(sources->corpus, mail),
                                   .own_bytes = mail->own_bytes, .id_owner = id_owner(sources, number),
                                   .reply_to_established = reply_to_established(sources, &row->message)};
     struct suspicion_numbers numbers = {0};

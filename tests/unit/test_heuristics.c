@@ -80,6 +80,32 @@ static void fires_and_is_silent(void **state)
         check_heuristic(heuristic_table()[i]->name);
 }
 
+/* Look-alikes of all kinds: worth a look at most. */
+static void honest_mail_stays_low(void **state)
+{
+    static const char *const own[] = {"hikari.example"};
+    static const char *const paths[] = {SAMPLES "/heuristics/stored.mbox", SAMPLES "/heuristics/honest.mbox"};
+    ARENA_LOCAL arena = arena_open();
+    struct case_file *file;
+    struct err err = {""};
+    struct scan_summary summary;
+    struct case_result result;
+    struct scan_options scan = {.paths = paths, .path_count = 2, .workers = 1};
+    struct judge_options judge = {.own = own, .own_count = 1};
+    (void)state;
+    assert_int_equal(case_open(":memory:", CASE_WRITE, &file, &err), OUTCOME_OK);
+    assert_int_equal(scan_run(file, &scan, &summary, &err), OUTCOME_OK);
+    assert_int_equal(judge_run(file, &judge, &err), OUTCOME_OK);
+    assert_int_equal(case_result_read(file, arena, &result, &err), OUTCOME_OK);
+    for (size_t h = 0; h < result.hit_count; h++) {
+        struct case_message row;
+        assert_int_equal(case_read_message(file, result.hits[h].message, arena, &row, &err), OUTCOME_OK);
+        if (result.hits[h].severity != CASE_LOW)
+            fail_msg("%.*s is more than low: %.1f", SPAN_ARGS(row.message.message_id), result.hits[h].score);
+    }
+    case_close(file);
+}
+
 static void weighs_less_than_its_cap_allows_alone(void **state)
 {
     (void)state;
@@ -91,6 +117,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(fires_and_is_silent),
+        cmocka_unit_test(honest_mail_stays_low),
         cmocka_unit_test(weighs_less_than_its_cap_allows_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
