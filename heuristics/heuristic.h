@@ -56,6 +56,15 @@ struct suspicion_change {
     struct span was, is;      /* may be empty: no mail program is named */
 };
 
+/* What other senders' hits have in common with the mail, the strongest first. */
+enum suspicion_shares { SUSPICION_SHARES_NOTHING, SUSPICION_SHARES_FILE, SUSPICION_SHARES_MEMBER, SUSPICION_SHARES_PASSWORD, SUSPICION_SHARES_WORDS };
+
+struct suspicion_campaign {
+    enum suspicion_shares shares;
+    struct span what;         /* name of the file, or the password */
+    uint32_t senders;         /* others, of other organisations */
+};
+
 /* All that is known of the mail in question. Spans live as long as the arena given to ask(). */
 struct suspicion {
     const struct message *message;
@@ -89,10 +98,12 @@ struct suspicion {
     struct span password;     /* best candidate for the password of an encrypted archive or of what a link leads to, in the own
                                  words; empty = none */
     struct span password_line;
+    struct suspicion_campaign campaign; /* known once all mail is judged: heuristics of HEURISTIC_CAMPAIGN are asked again then, with nothing else */
 };
 
 /* Correlated signs share a group, and a group never adds more than its cap (heuristic_cap). */
-enum heuristic_group { HEURISTIC_IDENTITY, HEURISTIC_THREAD, HEURISTIC_PAYLOAD, HEURISTIC_HEADER, HEURISTIC_WORDS, HEURISTIC_GROUPS };
+enum heuristic_group { HEURISTIC_IDENTITY, HEURISTIC_THREAD, HEURISTIC_PAYLOAD, HEURISTIC_HEADER, HEURISTIC_WORDS,
+                       HEURISTIC_CAMPAIGN, HEURISTIC_GROUPS };
 
 struct heuristic {
     const char *name;     /* as the file: the claim in words with underscores */

@@ -19,6 +19,7 @@ static const double caps[HEURISTIC_GROUPS] = {
     [HEURISTIC_PAYLOAD] = 4.0,
     [HEURISTIC_HEADER] = 2.4, /* less than makes a hit */
     [HEURISTIC_WORDS] = 1.0,
+    [HEURISTIC_CAMPAIGN] = 1.2,
 };
 
 const struct heuristic *const *heuristic_table(void)

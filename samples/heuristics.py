@@ -460,6 +460,27 @@ def lure_phrase():
                          + "\n" + EN_2, day(6, 5), files=disk)
 
 
+def shares_campaign():
+    def mail(number, kind, sender, files, to=TANAKA, subject="Re: Payment", body="Please see the attached document."):
+        return kind, Mail(f"{kind}-{number}", sender, to, subject, body, day(6, number), files=files)
+    disk = [("scan.iso", "application/octet-stream", b"one payload for all")]
+    yield mail(1, "fires", "John Carter <reception@hotel-mar.example>", disk)
+    yield mail(2, "fires", "太郎　山田様 <vendas@loja.example>", disk, SUZUKI)
+    yield mail(3, "fires", "John Carter <contato@padaria.example>", disk)
+    yield mail(4, "fires", "Rosa Lindgren <rosa@lindgren.example>", disk, subject="Invoice")
+    # the word is the same, and so is the archive's member; neither is suspicious without
+    for number, host in enumerate(["kiosk.example", "mercado.example", "floristeria.example"]):
+        yield mail(5 + number, "fires", f"John Carter <info@{host}>",
+                   [(f"{host}.zip", "application/zip", zip_file([("invoice.docm", b"one document for all")], "X353", noise=host.ljust(16).encode()[:16]))],
+                   body=f"Good day from {host}.\nPassword: X353")
+    letter = [("prices.xls", "application/vnd.ms-excel", b"one list for all")]
+    for number in range(3):
+        yield mail(10 + number, "silent", f"Olga Weiss <olga{number}@weiss.example>", letter, subject="Our price list")
+    house = [("form.iso", "application/octet-stream", b"another one")]
+    for number in range(3):
+        yield mail(15 + number, "silent", f"John Carter <desk{number}@one-house.example>", house, body=f"Please open number {number}.")
+
+
 def honest():
     """What looks like a stolen reply and is none: nothing here may rise above low."""
     old_ja = quote_ja(JA_2, SUZUKI, "3月2日 10:00", "山田 太郎", "Re: 空調設備の見積書")
@@ -526,7 +547,8 @@ CASES = [quotes_stored_thread, name_holds_other_address, known_name_new_address,
          reply_without_thread_headers, encrypted_archive, risky_attachment, foreign_link, link_disguised, viewer_link,
          look_alike_domain, name_disguised, reply_goes_elsewhere,
          address_under_lure, subject_is_person, thread_revived, date_zone_flipped, from_malformed, block_order, message_id_borrowed, message_id_missing,
-         message_id_foreign, habit_broken, lure_phrase]
+         message_id_foreign, habit_broken, lure_phrase,
+         shares_campaign]
 
 
 def write_mbox(path, mails):

@@ -15,6 +15,7 @@ static const char *const groups[HEURISTIC_GROUPS] = {
     [HEURISTIC_PAYLOAD] = N_("What the mail carries"),
     [HEURISTIC_HEADER] = N_("How its header was made"),
     [HEURISTIC_WORDS] = N_("What its own words want"),
+    [HEURISTIC_CAMPAIGN] = N_("What it shares with other hits"),
 };
 
 static void print_group(const struct page *page, enum heuristic_group group)

@@ -10,6 +10,7 @@
 #include "judge/hit_id.h"
 #include "judge/score.h"
 #include "judge/suspicion.h"
+#include "model/risky_name.h"
 
 #define SKELETON_BYTES_LEAST 24 /* folded own words that are worth comparing between hits */
 
@@ -72,10 +73,35 @@ static uint64_t skeleton(struct span words)
 static void keep_attachments(struct hit *hit, const struct message *message, struct arena *arena)
 {
     uint8_t (*sums)[HASH_SHA256_BYTES] = arena_array(arena, message->attachment_count + 1, sizeof *sums);
-    for (size_t i = 0; i < message->attachment_count; i++)
-        if (!message->attachments[i].inlined && message->attachments[i].size)
-            memcpy(sums[hit->attachment_count++], message->attachments[i].sha256, sizeof *sums);
+    struct span *names = arena_array(arena, message->attachment_count + 1, sizeof *names);
+    for (size_t i = 0; i < message->attachment_count; i++) {
+        if (message->attachments[i].inlined || !message->attachments[i].size)
+            continue;
+        names[hit->attachment_count] = arena_copy(arena, message->attachments[i].name);
+        memcpy(sums[hit->attachment_count++], message->attachments[i].sha256, sizeof *sums);
+    }
     hit->attachments = (const uint8_t (*)[HASH_SHA256_BYTES])sums;
+    hit->attachment_names = names;
+}
+
+/* Name and size, which encryption leaves to be seen. */
+static void keep_members(struct hit *hit, const struct attachment *attachment, struct hit_member *members, struct arena *arena)
+{
+    for (size_t i = 0; i < attachment->member_count && hit->member_count < HIT_MEMBERS; i++) {
+        const struct attachment_member *member = &attachment->members[i];
+        if (risky_name(span_trim(member->name)) < RISKY_NAME_DOCUMENT || !member->size)
+            continue;
+        struct span what = arena_printf(arena, "%llu %.*s", (unsigned long long)member->size, SPAN_ARGS(member->name));
+        members[hit->member_count++] = (struct hit_member){hash_xxh64(what), arena_copy(arena, member->name)};
+    }
+}
+
+static void keep_all_members(struct hit *hit, const struct message *message, struct arena *arena)
+{
+    struct hit_member *members = arena_array(arena, HIT_MEMBERS, sizeof *members);
+    for (size_t i = 0; i < message->attachment_count; i++)
+        keep_members(hit, &message->attachments[i], members, arena);
+    hit->members = members;
 }
 
 static void keep_quotes(struct hit *hit, const struct suspicion *suspicion, const struct suspicion_numbers *numbers)
@@ -84,6 +110,13 @@ static void keep_quotes(struct hit *hit, const struct suspicion *suspicion, cons
         return;
     for (size_t i = 0; i < suspicion->thread.quote_count && i < HIT_QUOTES; i++)
         hit->quotes[hit->quote_count++] = (struct hit_quote){numbers->quotes[i], suspicion->thread.quotes[i].share};
+}
+
+/* Too little alone, enough with a campaign; and nobody's everyday mail. */
+static bool nearly(const struct hit *hit, const struct suspicion *suspicion)
+{
+    return hit->score >= SCORE_LOW - heuristic_cap(HEURISTIC_CAMPAIGN) && !suspicion->sender_own && !suspicion->sender_service
+        && !suspicion->over_list && !suspicion->sender_unknown_kind && !heuristic_trusted(suspicion);
 }
 
 static bool question(struct hit *hit, const struct suspicion *suspicion, const struct suspicion_numbers *numbers,
@@ -98,25 +131,18 @@ static bool question(struct hit *hit, const struct suspicion *suspicion, const s
         keep_finding(hit, &finding, arena);
     }
     keep_quotes(hit, suspicion, numbers);
-    if (!score_hit(hit) && hit->standing == CASE_SCORED)
+    hit->near = !score_hit(hit) && hit->standing == CASE_SCORED;
+    if (hit->near && !nearly(hit, suspicion))
         return false;
     if (hit->standing == CASE_CONFIRMED)
         hit->severity = CASE_HIGH;
     keep_claim(hit, corpus, suspicion, numbers);
     keep_attachments(hit, suspicion->message, arena);
+    keep_all_members(hit, suspicion->message, arena);
     hit->sending_account = arena_copy(arena, suspicion->sender);
     hit->password = arena_copy(arena, suspicion->password);
     hit->words = skeleton(suspicion->words);
     return true;
-}
-
-static void hit_add(struct hit_list *list, const struct hit *hit)
-{
-    if (list->count == list->capacity) {
-        list->capacity = list->capacity ? list->capacity * 2 : 64;
-        list->hits = memory_must(realloc(list->hits, list->capacity * sizeof *list->hits));
-    }
-    list->hits[list->count++] = *hit;
 }
 
 static bool answers_hit(const struct corpus *corpus, const struct corpus_mail *mail, const struct hit_list *list)
@@ -138,7 +164,7 @@ struct walk {
     struct like_org likes;
     struct habit habits;
     struct arena *scratch;
-    struct hit_list hits, aside;
+    struct hit_list hits, aside, near;
 };
 
 static enum case_standing standing_of(const struct walk *walk, uint32_t number)
@@ -165,9 +191,11 @@ static enum outcome look(struct walk *walk, uint32_t number, struct arena *arena
         return outcome;
     if (!question(&hit, &suspicion, &numbers, corpus, walk->scratch, arena))
         return OUTCOME_END;
-    walk->circle.hits[number] = hit.severity != CASE_LOW && hit.standing != CASE_DISMISSED;
+    walk->circle.hits[number] = !hit.near && hit.severity != CASE_LOW && hit.standing != CASE_DISMISSED;
     if (hit.standing == CASE_SCORED && allow_list_sent(walk->given->allow, corpus, walk->knowledge, number, suspicion.message))
         allow_list_apply(&hit);
+    if (hit.near && hit.standing == CASE_ALLOWED)
+        return OUTCOME_END;
     hit.id = hit_id(corpus, walk->given->ids_long, number, arena);
     *ret_hit = hit;
     return OUTCOME_OK;
@@ -184,11 +212,14 @@ static enum outcome visit(struct walk *walk, uint32_t number, struct arena *aren
     enum outcome outcome = look(walk, number, arena, &hit, err);
     if (outcome != OUTCOME_OK && outcome != OUTCOME_END)
         return outcome;
-    if (outcome == OUTCOME_OK && (hit.standing == CASE_SCORED || hit.standing == CASE_CONFIRMED)) {
+    bool is_hit = outcome == OUTCOME_OK && !hit.near;
+    if (outcome == OUTCOME_OK && hit.near)
+        hit_add(&walk->near, &hit);
+    if (is_hit && (hit.standing == CASE_SCORED || hit.standing == CASE_CONFIRMED)) {
         hit_add(&walk->hits, &hit);
         return OUTCOME_OK;
     }
-    if (outcome == OUTCOME_OK) {
+    if (is_hit) {
         hit_add(&walk->aside, &hit);
         if (hit.standing == CASE_ALLOWED)
             return OUTCOME_OK; /* the list silences a hit; about other mail it teaches nothing */
@@ -200,7 +231,7 @@ static enum outcome visit(struct walk *walk, uint32_t number, struct arena *aren
 }
 
 enum outcome ask_all(struct case_file *file, const struct corpus *corpus, const struct ask_given *given, struct arena *arena,
-                     struct hit_list *ret_hits, struct hit_list *ret_aside, struct err *err)
+                     struct hit_list *ret_hits, struct hit_list *ret_aside, struct hit_list *ret_near, struct err *err)
 {
     struct walk walk = {.given = given, .knowledge = knowledge_open(corpus, given->lists), .scratch = arena_open()};
     attribution_open(&walk.attribution, corpus);
@@ -225,9 +256,11 @@ enum outcome ask_all(struct case_file *file, const struct corpus *corpus, const 
     if (outcome == OUTCOME_OK) {
         *ret_hits = walk.hits;
         *ret_aside = walk.aside;
+        *ret_near = walk.near;
         return OUTCOME_OK;
     }
     free(walk.hits.hits);
     free(walk.aside.hits);
+    free(walk.near.hits);
     return outcome;
 }

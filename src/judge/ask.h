@@ -21,8 +21,9 @@ struct ask_given {
 };
 
 /* Hits in order of time; their spans live in `arena`. A hit that counts for nothing is in `aside` instead. What a person judged is
-   always a hit, whatever its score: a true one of high severity, a false one set aside. */
+   always a hit, whatever its score: a true one of high severity, a false one set aside. `near`: what is no hit for want of less than a
+   campaign adds. */
 enum outcome ask_all(struct case_file *file, const struct corpus *corpus, const struct ask_given *given, struct arena *arena,
-                     struct hit_list *ret_hits, struct hit_list *ret_aside, struct err *err);
+                     struct hit_list *ret_hits, struct hit_list *ret_aside, struct hit_list *ret_near, struct err *err);
 
 #endif

@@ -6,7 +6,6 @@
 
 #define SECONDS_PER_DAY 86400
 #define CAMPAIGN_HITS 20000 /* hits that are compared pair by pair within the time window */
-#define PASSWORD_BYTES_LEAST 3
 
 static bool attachment_in_common(const struct hit *a, const struct hit *b)
 {
@@ -19,7 +18,7 @@ static bool attachment_in_common(const struct hit *a, const struct hit *b)
 
 static bool related(const struct hit *a, const struct hit *b)
 {
-    bool password = a->password.size >= PASSWORD_BYTES_LEAST && span_equal(a->password, b->password);
+    bool password = a->password.size >= CAMPAIGN_PASSWORD_BYTES && span_equal(a->password, b->password);
     return password || (a->words && a->words == b->words) || attachment_in_common(a, b);
 }
 

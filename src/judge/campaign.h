@@ -4,6 +4,7 @@
 
 #include "judge/hit.h"
 
+#define CAMPAIGN_PASSWORD_BYTES 3 /* of a password that is worth comparing */
 #define CAMPAIGN_DAYS 30 /* between two hits that are joined by what they carry */
 
 /* Sets hits[].campaign: 1, 2 ... by the date of the first hit; 0 where a hit stands alone. `list` is in order of time. */

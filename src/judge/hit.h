@@ -14,6 +14,13 @@ struct hit_quote {
     double share;       /* of the quoted words, 0 to 1 */
 };
 
+#define HIT_MEMBERS 64 /* of the archives of one mail */
+
+struct hit_member {
+    uint64_t key;       /* hash of name and size */
+    struct span name;
+};
+
 /* Everything it points to lives in the arena of the result. */
 struct hit {
     uint32_t mail;
@@ -26,12 +33,16 @@ struct hit {
     struct span sending_account;
     struct span password;          /* written in the mail beside an encrypted archive; empty = none */
     const uint8_t (*attachments)[HASH_SHA256_BYTES]; /* of attachments that are not inline */
+    const struct span *attachment_names;
     size_t attachment_count;
+    const struct hit_member *members; /* of its archives, those that run or have room for macros */
+    size_t member_count;
     uint64_t words;                /* hash of the folded own words; 0 when they are too short to compare */
     struct finding findings[HIT_FINDINGS]; /* heaviest first */
     size_t finding_count;
     struct hit_quote quotes[HIT_QUOTES];   /* newest first */
     size_t quote_count;
+    bool near;                     /* not quite a hit, kept for what it may share with others */
     uint32_t campaign;             /* 1 ..., 0 = none; set by campaign_group */
 };
 
@@ -41,5 +52,8 @@ struct hit_list {
     size_t capacity;
     int64_t asked;     /* mails that were asked about */
 };
+
+/* Appends a copy. */
+void hit_add(struct hit_list *list, const struct hit *hit);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/words.h"
 #include "judge/ask.h"
 #include "judge/campaign.h"
+#include "judge/campaign_support.h"
 #include "judge/hit_id.h"
 #include "judge/judge_result.h"
 #include "judge/mailing_list.h"
@@ -13,13 +14,14 @@
 #include "model/lure.h"
 #include "model/password.h"
 
-static enum outcome conclude(struct case_file *file, const struct corpus *corpus, struct hit_list *hits,
+static enum outcome conclude(struct case_file *file, const struct corpus *corpus, struct hit_list *hits, struct hit_list *near,
                              const struct hit_list *aside, struct arena *arena, struct case_result *result, struct err *err)
 {
     struct suspects suspects;
     const struct case_own_domain *own = result->own;
     size_t own_count = result->own_count;
     const struct allow_list allow = {result->allow, result->allow_count};
+    campaign_support(corpus, hits, near, arena);
     campaign_group(corpus, hits);
     suspects_find(corpus, hits, &suspects);
     enum outcome outcome = judge_result_make(file, corpus, hits, aside, &suspects, arena, result, err);
@@ -35,13 +37,14 @@ static enum outcome conclude(struct case_file *file, const struct corpus *corpus
 static enum outcome ask_and_conclude(struct case_file *file, const struct corpus *corpus, const struct ask_given *given,
                                      struct arena *arena, struct case_result *result, struct err *err)
 {
-    struct hit_list hits, aside;
-    enum outcome outcome = ask_all(file, corpus, given, arena, &hits, &aside, err);
+    struct hit_list hits, aside, near;
+    enum outcome outcome = ask_all(file, corpus, given, arena, &hits, &aside, &near, err);
     if (outcome != OUTCOME_OK)
         return outcome;
-    outcome = conclude(file, corpus, &hits, &aside, arena, result, err);
+    outcome = conclude(file, corpus, &hits, &near, &aside, arena, result, err);
     free(hits.hits);
     free(aside.hits);
+    free(near.hits);
     return outcome;
 }
 
