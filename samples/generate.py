@@ -18,9 +18,10 @@ def main():
     parser.add_argument("--mails", type=int, help="about how many different mails, instead of --size")
     parser.add_argument("--mailboxes", type=int, help="how many of our mailboxes are handed over (default: 5 to 8)")
     parser.add_argument("--hard", action="store_true", help="adds the hardest cases: replies from a hacked Exchange server (real account, real threading), strangers who bring an encrypted ZIP")
+    parser.add_argument("--rare", action="store_true", help="adds the rarer shapes of forged mail, and the rarer kinds of honest mail that resembles it")
     parser.add_argument("--out", required=True, help="folder to write into; made if missing")
     options = parser.parse_args()
-    Incident(options.seed, options.scenario, options.mails or SIZES[options.size], options.mailboxes, options.hard).write(options.out)
+    Incident(options.seed, options.scenario, options.mails or SIZES[options.size], options.mailboxes, options.hard, options.rare).write(options.out)
 
 
 if __name__ == "__main__":

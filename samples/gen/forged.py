@@ -158,8 +158,9 @@ def _claims(draw, original, victim_address, recipient):
     return name or address.split("@")[0], address
 
 
-def forge(draw, original, claimed, recipient, date, family, copied_id=None, quotes=True, bulk=0):
-    """One forged mail to `recipient` (name, address). original: the stolen Message; quotes: whether its text is carried along."""
+def forge(draw, original, claimed, recipient, date, family, copied_id=None, quotes=True, bulk=0, make_payload=payload):
+    """One forged mail to `recipient` (name, address). original: the stolen Message; quotes: whether its text is carried along; make_payload:
+    gives the attachments and the line for the kind of payload that the family's shape names."""
     account, (label, shape) = Account(draw), family
     language = "ja" if not original.subject.isascii() or draw.chance(0.5) else "en"
     mail = Message(to=[recipient], date=date + bulk, zone=account.zone, label="forged", family=label, charset="utf-8", transfer=draw.pick(["base64", "quoted-printable"]),
@@ -173,7 +174,7 @@ def forge(draw, original, claimed, recipient, date, family, copied_id=None, quot
         subject = subject[3:].strip()
     if not quotes and draw.chance(0.7):
         subject = draw.pick(LURE_SUBJECTS)
-    files, line = payload(draw, shape(draw, mail, claimed, account, subject))
+    files, line = make_payload(draw, shape(draw, mail, claimed, account, subject))
     mail.attachments = files
     mail.own += ("\n\n" + line if line else "") + (f"\n\n{claimed[0]}\n{claimed[1]}" if draw.chance(0.45) else "")
     if quotes:
@@ -184,7 +185,7 @@ def forge(draw, original, claimed, recipient, date, family, copied_id=None, quot
         if style.endswith("html") or draw.chance(0.2):
             mail.html_body = quoting.html_page(style, mail.own, original, account.zone, language, text, "utf-8")
     mail.truth.pop("copied_id", None)
-    mail.truth["claimed"] = claimed[1]
+    mail.truth["claimed"], mail.truth["style"] = claimed[1], style if quotes else "none"
     return mail
 
 

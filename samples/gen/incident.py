@@ -10,6 +10,8 @@ from .honest import DAY, compose
 from .mail_bytes import rfc5322
 from .message import moment
 from .people import World
+from .rare_forged import rare_campaign
+from .rare_lookalikes import rare_kinds
 from .stores import FORMS, WRITERS, Entry
 from .transport import trace
 
@@ -68,7 +70,7 @@ def _phish_reports(draw, world, forged):
 
 
 class Incident:
-    def __init__(self, seed, scenario, mails, mailboxes=None, hard=False):
+    def __init__(self, seed, scenario, mails, mailboxes=None, hard=False, rare=False):
         self.seed, self.scenario = seed, scenario
         draw = self.draw = Draw(f"replytrace {seed} {scenario} {mails}")
         world = self.world = World(draw, mailboxes)
@@ -80,18 +82,25 @@ class Incident:
         self.messages += lookalikes.all_kinds(draw, world, start, YEAR, mails)
         if hard:
             self.messages += lookalikes.hardest(Draw(f"hardest {seed}"), world, start, YEAR, mails)
+        if rare:
+            self.messages += rare_kinds(Draw(f"rare kinds {seed} {scenario}"), world, start, YEAR, mails)
         self.messages = [m for m in self.messages if m.date < end]
         self.held = {id(m) for m in self.messages if m.family != "draft" and (_recipients(world, m) or _is_sent_copy(world, m))}
         self.thefts = _victims(draw, world, scenario, self.messages, self.theft_date)
+        self.rare = Draw(f"rare forged {seed} {scenario}") if rare else None
         self._attack(draw, mails, end, hard)
 
     def _attack(self, draw, mails, end, hard):
         world, count = self.world, min(60, max(25, mails // 50))
         unrelated = [m for m in self.messages if m.message_id and id(m) not in self.held] or [m for m in self.messages if m.message_id]
-        days = (end - self.theft_date) // DAY - 3
         self.forged = []
+        if self.rare:
+            self._second_wave(end)
         for theft in self.thefts:
+            days = (end - theft.date) // DAY - 3
             self.forged += campaign(draw, world, theft, self.is_held, unrelated, count // len(self.thefts) + 1, days)
+            if self.rare:
+                self.forged += rare_campaign(self.rare, world, theft, self.is_held, count // (3 * len(self.thefts)) + 1, days)
             if hard:
                 self.forged += self._hard(draw, theft)
         reports = ordinary(draw, world, self.messages, draw.between(3, 5))
@@ -99,6 +108,11 @@ class Incident:
             reports += backscatter(draw, world, theft, draw.between(2, 4))
         self.messages += self.forged + _phish_reports(draw, world, self.forged) + reports
         self.messages.sort(key=lambda m: m.date)
+
+    def _second_wave(self, end):
+        """Where a partner and one of ours were robbed: ours opened a mail of the first wave, so his theft came days after it."""
+        late = self.theft_date + 14 * DAY
+        self.thefts = [Theft(t.victim, late, self.messages) if self.scenario == "both" and t.victim.own and late < end - 24 * DAY else t for t in self.thefts]
 
     def _hard(self, draw, theft):
         people = {p.address: p for p in self.world.handed_over if p is not theft.victim}
