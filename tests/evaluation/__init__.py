@@ -1,0 +1,1 @@
+"""The parts of evaluate.py: truth, tables, real mail, and forged replies put into real mail."""
