@@ -66,9 +66,14 @@ struct case_suspect {
     bool own;                  /* one of our domains */
     double probability;        /* 0 to 1 */
     unsigned explains, of;     /* hits whose quoted messages this mailbox held, of all hits that quote */
-    int64_t from, to;          /* window of the theft: newest stolen message, first hit; MESSAGE_NO_DATE = unknown */
+    int64_t oldest;            /* stolen message, as far as known; MESSAGE_NO_DATE = unknown */
+    int64_t from, to;          /* window of the theft: newest stolen message, first hit; likewise */
+    const struct span *also;   /* further addresses of the same person */
+    size_t also_count;
     const struct span *because; /* hit ids */
     size_t because_count;
+    const struct case_sentence *in_favour; /* of the suspicion */
+    size_t in_favour_count;
     const struct case_sentence *against;
     size_t against_count;
 };
@@ -78,6 +83,19 @@ struct case_verdict {
     struct case_sentence sentence;
     const struct span *suspects; /* addresses */
     size_t suspect_count;
+    const struct case_sentence *notes; /* what else must be said: who cannot be told apart, a second wave */
+    size_t note_count;
+};
+
+/* One of our people who answered or opened forged mail. */
+struct case_opening {
+    struct span address;
+    struct span name;
+    struct span how;           /* the surest of "answered", "passed-on" (answered or forwarded, to whom is not known), "read" */
+    int64_t first;             /* MESSAGE_NO_DATE = unknown */
+    const struct span *hits;   /* their ids, in order of time */
+    size_t hit_count;
+    unsigned later;            /* hits after the first that bear his name */
 };
 
 struct case_own_domain {
@@ -94,6 +112,8 @@ struct case_result {
     size_t aside_count;
     const struct case_suspect *suspects; /* by rank */
     size_t suspect_count;
+    const struct case_opening *openings; /* surest first */
+    size_t opening_count;
     struct case_verdict verdict;
     const struct case_own_domain *own;
     size_t own_count;

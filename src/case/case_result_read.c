@@ -192,7 +192,8 @@ static enum outcome read_suspects(struct case_file *file, struct arena *arena, s
 {
     BUF_LOCAL rows = {0};
     struct table table = table_open(file,
-                                    "SELECT rank, address, name, org, own, probability, explains, out_of, window_from, window_to"
+                                    "SELECT rank, address, name, org, own, probability, explains, out_of, window_oldest,"
+                                    " window_from, window_to"
                                     " FROM suspect ORDER BY position",
                                     arena, err);
     while (table_next(&table)) {
@@ -204,6 +205,7 @@ static enum outcome read_suspects(struct case_file *file, struct arena *arena, s
         suspect.probability = take_real(&table);
         suspect.explains = (unsigned)take_number(&table);
         suspect.of = (unsigned)take_number(&table);
+        suspect.oldest = take_date(&table);
         suspect.from = take_date(&table);
         suspect.to = take_date(&table);
         add(&rows, &suspect, sizeof suspect);
@@ -212,46 +214,121 @@ static enum outcome read_suspects(struct case_file *file, struct arena *arena, s
     return table_close(&table);
 }
 
-static enum outcome read_because(struct case_file *file, struct arena *arena, struct case_suspect *suspects,
-                                 size_t suspect_count, struct err *err)
+/* Rows (parent, text) and (parent, says, details), and which part is whose. */
+static enum outcome read_texts(struct case_file *file, const char *sql, struct arena *arena, size_t parents, struct buf *parts,
+                               const struct span **ret_texts, struct err *err)
 {
     BUF_LOCAL rows = {0};
-    BUF_LOCAL parts = {0};
-    struct table table = table_open(file, "SELECT suspect, hit FROM because ORDER BY suspect, position", arena, err);
-    while (table_next(&table)) {
-        if (!part_add(&parts, take_number(&table), suspect_count, rows.size / sizeof(struct span)))
-            continue;
-        struct span hit = take_text(&table);
-        add(&rows, &hit, sizeof hit);
-    }
     size_t count;
-    const struct span *hits = settle(arena, &rows, sizeof *hits, &count);
-    for (size_t i = 0; i < part_count(&parts); i++) {
-        suspects[part_at(&parts, i)->parent].because = hits + part_at(&parts, i)->start;
-        suspects[part_at(&parts, i)->parent].because_count = part_at(&parts, i)->count;
+    struct table table = table_open(file, sql, arena, err);
+    while (table_next(&table)) {
+        if (!part_add(parts, take_number(&table), parents, rows.size / sizeof(struct span)))
+            continue;
+        struct span text = take_text(&table);
+        add(&rows, &text, sizeof text);
     }
+    *ret_texts = settle(arena, &rows, sizeof **ret_texts, &count);
     return table_close(&table);
 }
 
-static enum outcome read_against(struct case_file *file, struct arena *arena, struct case_suspect *suspects,
-                                 size_t suspect_count, struct err *err)
+static enum outcome read_sentences(struct case_file *file, const char *sql, struct arena *arena, size_t parents, struct buf *parts,
+                                   const struct case_sentence **ret_sentences, struct err *err)
 {
     BUF_LOCAL rows = {0};
-    BUF_LOCAL parts = {0};
-    struct table table = table_open(file, "SELECT suspect, says, details FROM against ORDER BY suspect, position", arena, err);
+    size_t count;
+    struct table table = table_open(file, sql, arena, err);
     while (table_next(&table)) {
-        if (!part_add(&parts, take_number(&table), suspect_count, rows.size / sizeof(struct case_sentence)))
+        if (!part_add(parts, take_number(&table), parents, rows.size / sizeof(struct case_sentence)))
             continue;
         struct case_sentence sentence = take_sentence(&table);
         add(&rows, &sentence, sizeof sentence);
     }
-    size_t count;
-    const struct case_sentence *sentences = settle(arena, &rows, sizeof *sentences, &count);
+    *ret_sentences = settle(arena, &rows, sizeof **ret_sentences, &count);
+    return table_close(&table);
+}
+
+static enum outcome read_because(struct case_file *file, struct arena *arena, struct case_suspect *suspects, size_t suspect_count,
+                                 struct err *err)
+{
+    BUF_LOCAL parts = {0};
+    const struct span *hits;
+    enum outcome outcome =
+        read_texts(file, "SELECT suspect, hit FROM because ORDER BY suspect, position", arena, suspect_count, &parts, &hits, err);
+    for (size_t i = 0; i < part_count(&parts); i++) {
+        suspects[part_at(&parts, i)->parent].because = hits + part_at(&parts, i)->start;
+        suspects[part_at(&parts, i)->parent].because_count = part_at(&parts, i)->count;
+    }
+    return outcome;
+}
+
+static enum outcome read_also(struct case_file *file, struct arena *arena, struct case_suspect *suspects, size_t suspect_count,
+                              struct err *err)
+{
+    BUF_LOCAL parts = {0};
+    const struct span *addresses;
+    enum outcome outcome = read_texts(file, "SELECT suspect, address FROM suspect_address ORDER BY suspect, position", arena,
+                                      suspect_count, &parts, &addresses, err);
+    for (size_t i = 0; i < part_count(&parts); i++) {
+        suspects[part_at(&parts, i)->parent].also = addresses + part_at(&parts, i)->start;
+        suspects[part_at(&parts, i)->parent].also_count = part_at(&parts, i)->count;
+    }
+    return outcome;
+}
+
+static enum outcome read_in_favour(struct case_file *file, struct arena *arena, struct case_suspect *suspects, size_t suspect_count,
+                                   struct err *err)
+{
+    BUF_LOCAL parts = {0};
+    const struct case_sentence *sentences;
+    enum outcome outcome = read_sentences(file, "SELECT suspect, says, details FROM in_favour ORDER BY suspect, position", arena,
+                                          suspect_count, &parts, &sentences, err);
+    for (size_t i = 0; i < part_count(&parts); i++) {
+        suspects[part_at(&parts, i)->parent].in_favour = sentences + part_at(&parts, i)->start;
+        suspects[part_at(&parts, i)->parent].in_favour_count = part_at(&parts, i)->count;
+    }
+    return outcome;
+}
+
+static enum outcome read_against(struct case_file *file, struct arena *arena, struct case_suspect *suspects, size_t suspect_count,
+                                 struct err *err)
+{
+    BUF_LOCAL parts = {0};
+    const struct case_sentence *sentences;
+    enum outcome outcome = read_sentences(file, "SELECT suspect, says, details FROM against ORDER BY suspect, position", arena,
+                                          suspect_count, &parts, &sentences, err);
     for (size_t i = 0; i < part_count(&parts); i++) {
         suspects[part_at(&parts, i)->parent].against = sentences + part_at(&parts, i)->start;
         suspects[part_at(&parts, i)->parent].against_count = part_at(&parts, i)->count;
     }
-    return table_close(&table);
+    return outcome;
+}
+
+static enum outcome read_openings(struct case_file *file, struct arena *arena, struct case_result *result, struct err *err)
+{
+    BUF_LOCAL rows = {0};
+    BUF_LOCAL parts = {0};
+    struct table table = table_open(file, "SELECT address, name, how, first, later FROM opening ORDER BY position", arena, err);
+    while (table_next(&table)) {
+        struct case_opening opening = {.address = take_text(&table)};
+        opening.name = take_text(&table);
+        opening.how = take_text(&table);
+        opening.first = take_date(&table);
+        opening.later = (unsigned)take_number(&table);
+        add(&rows, &opening, sizeof opening);
+    }
+    struct case_opening *openings = settle(arena, &rows, sizeof *openings, &result->opening_count);
+    result->openings = openings;
+    enum outcome outcome = table_close(&table);
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    const struct span *hits;
+    outcome = read_texts(file, "SELECT opening, hit FROM opening_hit ORDER BY opening, position", arena, result->opening_count, &parts,
+                         &hits, err);
+    for (size_t i = 0; i < part_count(&parts); i++) {
+        openings[part_at(&parts, i)->parent].hits = hits + part_at(&parts, i)->start;
+        openings[part_at(&parts, i)->parent].hit_count = part_at(&parts, i)->count;
+    }
+    return outcome;
 }
 
 static enum outcome read_verdict_suspects(struct case_file *file, struct arena *arena, struct case_verdict *verdict,
@@ -267,6 +344,18 @@ static enum outcome read_verdict_suspects(struct case_file *file, struct arena *
     return table_close(&table);
 }
 
+static enum outcome read_verdict_notes(struct case_file *file, struct arena *arena, struct case_verdict *verdict, struct err *err)
+{
+    BUF_LOCAL rows = {0};
+    struct table table = table_open(file, "SELECT says, details FROM verdict_note ORDER BY position", arena, err);
+    while (table_next(&table)) {
+        struct case_sentence note = take_sentence(&table);
+        add(&rows, &note, sizeof note);
+    }
+    verdict->notes = settle(arena, &rows, sizeof *verdict->notes, &verdict->note_count);
+    return table_close(&table);
+}
+
 /* END when there is no verdict. */
 static enum outcome read_verdict(struct case_file *file, struct arena *arena, struct case_result *result, struct err *err)
 {
@@ -278,7 +367,11 @@ static enum outcome read_verdict(struct case_file *file, struct arena *arena, st
     }
     bool none = table.outcome == OUTCOME_END;
     enum outcome outcome = table_close(&table);
-    return none ? OUTCOME_END : outcome == OUTCOME_OK ? read_verdict_suspects(file, arena, &result->verdict, err) : outcome;
+    if (none)
+        return OUTCOME_END;
+    if (outcome == OUTCOME_OK)
+        outcome = read_verdict_suspects(file, arena, &result->verdict, err);
+    return outcome == OUTCOME_OK ? read_verdict_notes(file, arena, &result->verdict, err) : outcome;
 }
 
 static enum outcome read_own(struct case_file *file, struct arena *arena, struct case_result *result, struct err *err)
@@ -336,6 +429,12 @@ enum outcome case_result_read(struct case_file *file, struct arena *arena, struc
         outcome = read_suspects(file, arena, &suspects, &result.suspect_count, err);
     if (outcome == OUTCOME_OK)
         outcome = read_because(file, arena, suspects, result.suspect_count, err);
+    if (outcome == OUTCOME_OK)
+        outcome = read_also(file, arena, suspects, result.suspect_count, err);
+    if (outcome == OUTCOME_OK)
+        outcome = read_in_favour(file, arena, suspects, result.suspect_count, err);
+    if (outcome == OUTCOME_OK)
+        outcome = read_openings(file, arena, &result, err);
     if (outcome == OUTCOME_OK)
         outcome = read_against(file, arena, suspects, result.suspect_count, err);
     if (outcome != OUTCOME_OK)

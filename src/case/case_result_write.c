@@ -143,7 +143,8 @@ static enum outcome write_suspects(struct case_file *file, const struct case_res
 {
     struct table table = table_open(file,
                                     "INSERT INTO suspect (position, rank, address, name, org, own, probability, explains, out_of,"
-                                    " window_from, window_to) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                                    " window_oldest, window_from, window_to)"
+                                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
                                     err);
     for (size_t i = 0; i < result->suspect_count && table.outcome == OUTCOME_OK; i++) {
         const struct case_suspect *suspect = &result->suspects[i];
@@ -156,6 +157,7 @@ static enum outcome write_suspects(struct case_file *file, const struct case_res
         put_real(&table, suspect->probability);
         put_number(&table, suspect->explains);
         put_number(&table, suspect->of);
+        put_date(&table, suspect->oldest);
         put_date(&table, suspect->from);
         put_date(&table, suspect->to);
         row_end(&table);
@@ -163,30 +165,81 @@ static enum outcome write_suspects(struct case_file *file, const struct case_res
     return table_close(&table);
 }
 
+/* Rows (parent, position, text), or (parent, position, sentence), of one parent. */
+static void put_texts(struct table *table, size_t parent, const struct span *texts, size_t count)
+{
+    for (size_t i = 0; i < count && table->outcome == OUTCOME_OK; i++) {
+        put_position(table, parent);
+        put_position(table, i);
+        put_text(table, texts[i]);
+        row_end(table);
+    }
+}
+
+static void put_sentences(struct table *table, size_t parent, const struct case_sentence *sentences, size_t count)
+{
+    for (size_t i = 0; i < count && table->outcome == OUTCOME_OK; i++) {
+        put_position(table, parent);
+        put_position(table, i);
+        put_sentence(table, &sentences[i]);
+        row_end(table);
+    }
+}
+
 static enum outcome write_because(struct case_file *file, const struct case_result *result, struct err *err)
 {
     struct table table = table_open(file, "INSERT INTO because (suspect, position, hit) VALUES (?1, ?2, ?3)", err);
     for (size_t i = 0; i < result->suspect_count; i++)
-        for (size_t j = 0; j < result->suspects[i].because_count && table.outcome == OUTCOME_OK; j++) {
-            put_position(&table, i);
-            put_position(&table, j);
-            put_text(&table, result->suspects[i].because[j]);
-            row_end(&table);
-        }
+        put_texts(&table, i, result->suspects[i].because, result->suspects[i].because_count);
+    return table_close(&table);
+}
+
+static enum outcome write_also(struct case_file *file, const struct case_result *result, struct err *err)
+{
+    struct table table = table_open(file, "INSERT INTO suspect_address (suspect, position, address) VALUES (?1, ?2, ?3)", err);
+    for (size_t i = 0; i < result->suspect_count; i++)
+        put_texts(&table, i, result->suspects[i].also, result->suspects[i].also_count);
+    return table_close(&table);
+}
+
+static enum outcome write_in_favour(struct case_file *file, const struct case_result *result, struct err *err)
+{
+    struct table table = table_open(file, "INSERT INTO in_favour (suspect, position, says, details) VALUES (?1, ?2, ?3, ?4)", err);
+    for (size_t i = 0; i < result->suspect_count; i++)
+        put_sentences(&table, i, result->suspects[i].in_favour, result->suspects[i].in_favour_count);
     return table_close(&table);
 }
 
 static enum outcome write_against(struct case_file *file, const struct case_result *result, struct err *err)
 {
-    struct table table =
-        table_open(file, "INSERT INTO against (suspect, position, says, details) VALUES (?1, ?2, ?3, ?4)", err);
+    struct table table = table_open(file, "INSERT INTO against (suspect, position, says, details) VALUES (?1, ?2, ?3, ?4)", err);
     for (size_t i = 0; i < result->suspect_count; i++)
-        for (size_t j = 0; j < result->suspects[i].against_count && table.outcome == OUTCOME_OK; j++) {
-            put_position(&table, i);
-            put_position(&table, j);
-            put_sentence(&table, &result->suspects[i].against[j]);
-            row_end(&table);
-        }
+        put_sentences(&table, i, result->suspects[i].against, result->suspects[i].against_count);
+    return table_close(&table);
+}
+
+static enum outcome write_openings(struct case_file *file, const struct case_result *result, struct err *err)
+{
+    struct table table =
+        table_open(file, "INSERT INTO opening (position, address, name, how, first, later) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", err);
+    for (size_t i = 0; i < result->opening_count && table.outcome == OUTCOME_OK; i++) {
+        const struct case_opening *opening = &result->openings[i];
+        put_position(&table, i);
+        put_text(&table, opening->address);
+        put_text(&table, opening->name);
+        put_text(&table, opening->how);
+        put_date(&table, opening->first);
+        put_number(&table, opening->later);
+        row_end(&table);
+    }
+    return table_close(&table);
+}
+
+static enum outcome write_opening_hits(struct case_file *file, const struct case_result *result, struct err *err)
+{
+    struct table table = table_open(file, "INSERT INTO opening_hit (opening, position, hit) VALUES (?1, ?2, ?3)", err);
+    for (size_t i = 0; i < result->opening_count; i++)
+        put_texts(&table, i, result->openings[i].hits, result->openings[i].hit_count);
     return table_close(&table);
 }
 
@@ -209,6 +262,17 @@ static enum outcome write_verdict_suspects(struct case_file *file, const struct 
     for (size_t i = 0; i < result->verdict.suspect_count && table.outcome == OUTCOME_OK; i++) {
         put_position(&table, i);
         put_text(&table, result->verdict.suspects[i]);
+        row_end(&table);
+    }
+    return table_close(&table);
+}
+
+static enum outcome write_verdict_notes(struct case_file *file, const struct case_result *result, struct err *err)
+{
+    struct table table = table_open(file, "INSERT INTO verdict_note (position, says, details) VALUES (?1, ?2, ?3)", err);
+    for (size_t i = 0; i < result->verdict.note_count && table.outcome == OUTCOME_OK; i++) {
+        put_position(&table, i);
+        put_sentence(&table, &result->verdict.notes[i]);
         row_end(&table);
     }
     return table_close(&table);
@@ -244,15 +308,17 @@ static enum outcome clear(struct case_file *file, const struct case_result *resu
     return case_db_exec(file,
                         "DELETE FROM verdict; DELETE FROM verdict_suspect; DELETE FROM own_domain; DELETE FROM hit;"
                         "DELETE FROM finding; DELETE FROM hit_quote; DELETE FROM suspect; DELETE FROM because;"
-                        "DELETE FROM against; DELETE FROM allowed;",
+                        "DELETE FROM against; DELETE FROM in_favour; DELETE FROM suspect_address; DELETE FROM verdict_note;"
+                        "DELETE FROM opening; DELETE FROM opening_hit; DELETE FROM allowed;",
                         err);
 }
 
 enum outcome case_result_write(struct case_file *file, const struct case_result *result, struct err *err)
 {
     static enum outcome (*const steps[])(struct case_file *, const struct case_result *, struct err *) = {
-        clear,         write_hits,    write_findings, write_quotes,           write_suspects,
-        write_because, write_against, write_verdict,  write_verdict_suspects, write_own,     write_allowed,
+        clear,           write_hits,    write_findings, write_quotes,  write_suspects,     write_also,          write_because,
+        write_in_favour, write_against, write_openings, write_opening_hits, write_verdict, write_verdict_suspects,
+        write_verdict_notes, write_own, write_allowed,
     };
     enum outcome outcome = case_write_commit(file, err);
     if (outcome == OUTCOME_OK)

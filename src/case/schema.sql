@@ -3,7 +3,7 @@
 -- quote_headers, defects) are one row a line with a tab between fields; \t \n and \\ stand for tab, newline and backslash.
 -- Tables not mentioned here may be added by hand; triggers are refused.
 PRAGMA application_id = 1381257795; -- "RTRC"
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 CREATE TABLE store ( -- a file or folder that holds mail
     id INTEGER PRIMARY KEY,
@@ -194,6 +194,28 @@ CREATE TABLE verdict_suspect (
     address TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE verdict_note ( -- who cannot be told apart, a second wave
+    position INTEGER PRIMARY KEY,
+    says TEXT NOT NULL,
+    details TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE opening ( -- one of our people who opened forged mail
+    position INTEGER PRIMARY KEY,
+    address TEXT NOT NULL,
+    name TEXT NOT NULL,
+    how TEXT NOT NULL,             -- answered, passed-on, read
+    first INTEGER,
+    later INTEGER NOT NULL         -- hits behind the first that bear the name
+) STRICT;
+
+CREATE TABLE opening_hit (
+    opening INTEGER NOT NULL REFERENCES opening,
+    position INTEGER NOT NULL,
+    hit TEXT NOT NULL,             -- hit.id
+    PRIMARY KEY (opening, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE own_domain (
     position INTEGER PRIMARY KEY,
     domain TEXT NOT NULL,
@@ -249,13 +271,28 @@ CREATE TABLE suspect ( -- whose mailbox may have been stolen
     own INTEGER NOT NULL,          -- 1: of our own domains
     probability REAL NOT NULL,
     explains INTEGER NOT NULL, out_of INTEGER NOT NULL, -- hits
-    window_from INTEGER, window_to INTEGER -- newest stolen mail, first hit
+    window_oldest INTEGER, window_from INTEGER, window_to INTEGER -- oldest and newest stolen mail, first hit
 ) STRICT;
+
+CREATE TABLE suspect_address ( -- further addresses of the same person
+    suspect INTEGER NOT NULL REFERENCES suspect,
+    position INTEGER NOT NULL,
+    address TEXT NOT NULL,
+    PRIMARY KEY (suspect, position)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE because ( -- hits that a suspect explains
     suspect INTEGER NOT NULL REFERENCES suspect,
     position INTEGER NOT NULL,
     hit TEXT NOT NULL,             -- hit.id
+    PRIMARY KEY (suspect, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE in_favour ( -- what speaks for the suspicion
+    suspect INTEGER NOT NULL REFERENCES suspect,
+    position INTEGER NOT NULL,
+    says TEXT NOT NULL,
+    details TEXT NOT NULL,
     PRIMARY KEY (suspect, position)
 ) STRICT, WITHOUT ROWID;
 

@@ -17,14 +17,24 @@
 static enum outcome conclude(struct case_file *file, const struct corpus *corpus, struct hit_list *hits, struct hit_list *near,
                              const struct hit_list *aside, struct arena *arena, struct case_result *result, struct err *err)
 {
+    struct holders holders;
+    struct stolen_list stolen;
     struct suspects suspects;
+    struct opened_list opened;
     const struct case_own_domain *own = result->own;
     size_t own_count = result->own_count;
     const struct allow_list allow = {result->allow, result->allow_count};
     campaign_support(corpus, hits, near, arena);
     campaign_group(corpus, hits);
-    suspects_find(corpus, hits, &suspects);
-    enum outcome outcome = judge_result_make(file, corpus, hits, aside, &suspects, arena, result, err);
+    holders_find(corpus, hits, &holders);
+    stolen_collect(corpus, hits, &stolen);
+    suspects_find(corpus, &stolen, &holders, &suspects);
+    opened_find(corpus, hits, &holders, &opened);
+    struct judge_numbers numbers = {corpus, hits, aside, &holders, &stolen, &suspects, &opened};
+    enum outcome outcome = judge_result_make(file, &numbers, arena, result, err);
+    opened_free(&opened);
+    stolen_free(&stolen);
+    holders_free(&holders);
     if (outcome != OUTCOME_OK)
         return outcome;
     result->own = own;

@@ -2,15 +2,10 @@
 #ifndef REPLYTRACE_JUDGE_RESULT_H
 #define REPLYTRACE_JUDGE_RESULT_H
 
-#include "judge/hit.h"
-#include "judge/suspects.h"
+#include "judge/judge_making.h"
 
-/* The verdict is "partner", "own" or "both" from this probability of the victims' organisations on; below it "undecided". */
-#define JUDGE_RESULT_DECIDED 0.75
-
-/* Fills hits, those set aside, suspects, verdict and judged_messages; own domains are the caller's. Everything lives in `arena`. */
-enum outcome judge_result_make(struct case_file *file, const struct corpus *corpus, const struct hit_list *hits,
-                               const struct hit_list *aside, const struct suspects *suspects, struct arena *arena, struct case_result *ret_result,
-                               struct err *err);
+/* Fills hits, those set aside, suspects, openings, verdict and judged_messages; own domains are the caller's. Everything lives in `arena`. */
+enum outcome judge_result_make(struct case_file *file, const struct judge_numbers *numbers, struct arena *arena,
+                               struct case_result *ret_result, struct err *err);
 
 #endif

@@ -2,18 +2,17 @@
 #ifndef REPLYTRACE_SUSPECTS_H
 #define REPLYTRACE_SUSPECTS_H
 
-#include "judge/hit.h"
+#include "judge/holders.h"
+#include "judge/stolen.h"
 
 #define SUSPECTS_MOST 8       /* victims and runners-up that are named */
 #define SUSPECTS_VICTIMS 4    /* mailboxes that can be found stolen in one case */
 
 struct suspect {
-    uint32_t person;
+    uint32_t person;          /* the address that stands for the holder */
     double probability;
     bool victim;              /* belongs to the smallest set that explains the hits; else a runner-up */
-    uint32_t explains;        /* hits whose newest quoted message it held */
-    uint32_t received;        /* hits that were sent to it */
-    int64_t from, to;         /* newest stolen message, first hit; MESSAGE_NO_DATE = unknown */
+    uint32_t instead_of;      /* of a runner-up: position of the victim in whose place it is likeliest */
 };
 
 struct suspects {
@@ -26,12 +25,14 @@ struct suspects {
 
 /* The model: a thief takes each message that he answers at random from the stolen mailbox, so a hit that quotes message m has the
    likelihood 1/size(p) if mailbox p held m and nothing if it did not, beside a noise term; size is the number of stored messages
-   that p held. Somebody who is in half of all mail thus explains every hit and yet badly. More victims are added while each
-   explains more than it costs. */
-void suspects_find(const struct corpus *corpus, const struct hit_list *hits, struct suspects *ret_suspects);
+   of SUSPECTS_DAYS before the theft that p held. Somebody who is in half of all mail thus explains every hit and yet badly. More
+   victims are added while each explains more than it costs. A probability is that of one holder in his place, the others kept,
+   against all other holders, against a mailbox that no stored mail names (an archive of the organisation, which held what any of
+   its people held, or one from anywhere), and, from the second victim on, against nobody: that the rest is noise. */
+void suspects_find(const struct corpus *corpus, const struct stolen_list *stolen, const struct holders *holders,
+                   struct suspects *ret_suspects);
 
-/* The newest message a hit quotes with a share that counts, or CORPUS_NONE; and whether somebody held it. */
-uint32_t suspects_stolen(const struct hit *hit);
-bool suspects_held(const struct corpus *corpus, uint32_t person, uint32_t mail);
+/* Thieves were seen to take mail of half a year (src/judge/suspects.c widens it where older mail is quoted). */
+#define SUSPECTS_DAYS 180
 
 #endif

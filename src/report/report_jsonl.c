@@ -1,8 +1,9 @@
-/* Prints run, verdict, suspects, hits, senders, folders and troubles, one JSON object a line. */
+/* Prints run, verdict, suspects, openings, hits, senders, addresses, folders and troubles, one JSON object a line. */
 #include "report/report_jsonl.h"
 
 #include "report/jsonl_hit.h"
 #include "report/jsonl_object.h"
+#include "report/report_address.h"
 #include "report/report_data.h"
 #include "report/report_group.h"
 #include "report/sentence.h"
@@ -21,33 +22,55 @@ static void print_run(FILE *out, const struct report_data *data)
     jsonl_object_print(run, out);
 }
 
+static json_t *sentences(struct arena *arena, const struct case_sentence *list, size_t count)
+{
+    json_t *texts = json_array();
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(texts, jsonl_object_text(sentence_text(arena, &list[i], SENTENCE_DATA)));
+    return texts;
+}
+
 static void print_verdict(FILE *out, struct arena *arena, const struct case_verdict *verdict)
 {
     json_t *object = jsonl_object("verdict");
     json_object_set_new(object, "infected", jsonl_object_text(verdict->infected));
     json_object_set_new(object, "says", jsonl_object_text(sentence_text(arena, &verdict->sentence, SENTENCE_DATA)));
     json_object_set_new(object, "suspects", jsonl_object_texts(verdict->suspects, verdict->suspect_count));
+    json_object_set_new(object, "notes", sentences(arena, verdict->notes, verdict->note_count));
     jsonl_object_print(object, out);
 }
 
 static void print_suspect(FILE *out, struct arena *arena, const struct case_suspect *suspect)
 {
-    json_t *object = jsonl_object("suspect"), *window = json_object(), *against = json_array();
+    json_t *object = jsonl_object("suspect"), *window = json_object();
+    json_object_set_new(window, "oldest", jsonl_object_date(arena, suspect->oldest));
     json_object_set_new(window, "from", jsonl_object_date(arena, suspect->from));
     json_object_set_new(window, "to", jsonl_object_date(arena, suspect->to));
-    for (size_t i = 0; i < suspect->against_count; i++)
-        json_array_append_new(against, jsonl_object_text(sentence_text(arena, &suspect->against[i], SENTENCE_DATA)));
     json_object_set_new(object, "rank", json_integer(suspect->rank));
     json_object_set_new(object, "address", jsonl_object_text(suspect->address));
     json_object_set_new(object, "name", jsonl_object_text(suspect->name));
     json_object_set_new(object, "org", jsonl_object_text(suspect->org));
+    json_object_set_new(object, "also", jsonl_object_texts(suspect->also, suspect->also_count));
     json_object_set_new(object, "own", json_boolean(suspect->own));
     json_object_set_new(object, "probability", jsonl_object_number(suspect->probability));
     json_object_set_new(object, "explains", json_integer(suspect->explains));
     json_object_set_new(object, "of", json_integer(suspect->of));
     json_object_set_new(object, "window", window);
     json_object_set_new(object, "because", jsonl_object_texts(suspect->because, suspect->because_count));
-    json_object_set_new(object, "against", against);
+    json_object_set_new(object, "in_favour", sentences(arena, suspect->in_favour, suspect->in_favour_count));
+    json_object_set_new(object, "against", sentences(arena, suspect->against, suspect->against_count));
+    jsonl_object_print(object, out);
+}
+
+static void print_opening(FILE *out, struct arena *arena, const struct case_opening *opening)
+{
+    json_t *object = jsonl_object("opened");
+    json_object_set_new(object, "address", jsonl_object_text(opening->address));
+    json_object_set_new(object, "name", jsonl_object_text(opening->name));
+    json_object_set_new(object, "how", jsonl_object_text(opening->how));
+    json_object_set_new(object, "first", jsonl_object_date(arena, opening->first));
+    json_object_set_new(object, "hits", jsonl_object_texts(opening->hits, opening->hit_count));
+    json_object_set_new(object, "later", json_integer(opening->later));
     jsonl_object_print(object, out);
 }
 
@@ -127,6 +150,31 @@ static void print_senders(FILE *out, struct arena *arena, const struct report_da
     }
 }
 
+static void print_address(FILE *out, struct arena *arena, const struct report_address *address)
+{
+    json_t *object = jsonl_object("address"), *because = json_array();
+    for (size_t i = 0; i < address->hit_count; i++)
+        json_array_append_new(because, jsonl_object_text(address->hits[i]->hit->id));
+    json_object_set_new(object, "address", jsonl_object_text(address->address));
+    json_object_set_new(object, "role", json_string(report_address_word(address->role)));
+    json_object_set_new(object, "hits", json_integer((json_int_t)address->hit_count));
+    json_object_set_new(object, "first", jsonl_object_date(arena, address->first));
+    json_object_set_new(object, "last", jsonl_object_date(arena, address->last));
+    json_object_set_new(object, "because", because);
+    jsonl_object_print(object, out);
+}
+
+static enum outcome print_addresses(FILE *out, struct case_file *file, const struct report_data *data, struct err *err)
+{
+    ARENA_LOCAL arena = arena_open();
+    const struct report_address *addresses;
+    size_t count;
+    enum outcome outcome = report_address_list(file, data, arena, &addresses, &count, err);
+    for (size_t i = 0; outcome == OUTCOME_OK && i < count; i++)
+        print_address(out, arena, &addresses[i]);
+    return outcome;
+}
+
 static void print_folders(FILE *out, const struct report_data *data)
 {
     for (size_t i = 0; i < data->folder_count; i++)
@@ -154,12 +202,17 @@ enum outcome report_jsonl_write(struct case_file *file, const struct report_opti
     print_verdict(out, arena, &data.result.verdict);
     for (size_t i = 0; i < data.result.suspect_count; i++)
         print_suspect(out, arena, &data.result.suspects[i]);
+    for (size_t i = 0; i < data.result.opening_count; i++)
+        print_opening(out, arena, &data.result.openings[i]);
     outcome = print_hits(out, file, data.hits, data.result.hit_count, err);
     if (outcome == OUTCOME_OK)
         outcome = print_hits(out, file, data.aside, data.result.aside_count, err);
     if (outcome != OUTCOME_OK)
         return outcome;
     print_senders(out, arena, &data);
+    outcome = print_addresses(out, file, &data, err);
+    if (outcome != OUTCOME_OK)
+        return outcome;
     print_allowed(out, arena, &data);
     print_folders(out, &data);
     print_troubles(out, &data);

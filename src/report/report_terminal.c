@@ -1,4 +1,4 @@
-/* Verdict first, then who is suspected, the hits, what could not be read, and what to do next. */
+/* Verdict first, then who is suspected, who of us opened it, the hits, their addresses, what could not be read, and what to do next. */
 #include "report/report_terminal.h"
 
 #include "base/buf.h"
@@ -13,6 +13,8 @@ static void print_verdict(const struct terminal_section *section)
     bool none = span_equal(verdict->infected, SPAN_LITERAL("none"));
     enum page_style style = !none ? PAGE_ALARM : section->data->complete ? PAGE_CALM : PAGE_WARNING;
     page_text(&section->page, 0, 0, style, sentence_text(section->arena, &verdict->sentence, SENTENCE_SHOWN));
+    for (size_t i = 0; i < verdict->note_count; i++)
+        page_text(&section->page, 0, 0, PAGE_WARNING, sentence_text(section->arena, &verdict->notes[i], SENTENCE_SHOWN));
     if (!section->data->result.judged_messages)
         page_text(&section->page, 0, 0, PAGE_WARNING, span_of(_("Not one mail was read.")));
     else if (!section->data->complete)
@@ -100,7 +102,10 @@ enum outcome report_terminal_write(struct case_file *file, const struct report_o
     print_undone(&section);
     print_own(&section);
     terminal_suspects(&section);
+    terminal_openings(&section);
     outcome = terminal_hits(&section, err);
+    if (outcome == OUTCOME_OK)
+        outcome = terminal_addresses(&section, err);
     if (outcome != OUTCOME_OK)
         return outcome;
     terminal_aside(&section);

@@ -19,8 +19,13 @@ void terminal_section_heading(const struct terminal_section *section, const char
 /* "name <address>", as far as known, visible. */
 struct span terminal_section_person(struct arena *arena, struct span name, struct span address);
 
+/* "... and N more", where there are. */
+void terminal_section_more(const struct terminal_section *section, unsigned indent, size_t more);
+
 void terminal_suspects(const struct terminal_section *section);
 enum outcome terminal_hits(const struct terminal_section *section, struct err *err);
+void terminal_openings(const struct terminal_section *section);
+enum outcome terminal_addresses(const struct terminal_section *section, struct err *err);
 void terminal_aside(const struct terminal_section *section);
 void terminal_completeness(const struct terminal_section *section);
 

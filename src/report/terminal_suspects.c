@@ -24,6 +24,16 @@ static void print_window(const struct terminal_section *section, const struct ca
     page_text(&section->page, 5, 7, PAGE_PLAIN,
               arena_printf(arena, _("Stolen between %.*s (newest stolen mail) and %.*s (first forged reply)."), SPAN_ARGS(from),
                            SPAN_ARGS(to)));
+    struct span oldest = date_text_day(arena, suspect->oldest);
+    if (oldest.size && suspect->oldest < suspect->from)
+        page_text(&section->page, 5, 7, PAGE_PLAIN, arena_printf(arena, _("Mail back to %.*s is quoted."), SPAN_ARGS(oldest)));
+}
+
+static void print_also(const struct terminal_section *section, const struct case_suspect *suspect)
+{
+    for (size_t i = 0; i < suspect->also_count; i++)
+        page_text(&section->page, 5, 7, PAGE_PLAIN,
+                  arena_printf(section->arena, _("The same person: %.*s"), SPAN_ARGS(utf8_visible(section->arena, suspect->also[i]))));
 }
 
 static void print_suspect(const struct terminal_section *section, const struct case_suspect *suspect)
@@ -36,10 +46,15 @@ static void print_suspect(const struct terminal_section *section, const struct c
               arena_printf(arena, "%u. %.*s", suspect->rank, SPAN_ARGS(person)));
     page_text(&section->page, 5, 7, PAGE_PLAIN,
               arena_printf(arena, org.size ? _("%s, of %.*s") : "%s%.*s", side, SPAN_ARGS(org)));
+    print_also(section, suspect);
     page_text(&section->page, 5, 7, PAGE_PLAIN,
               arena_printf(arena, _("Probability %u %%; explains %u of %u hits that quote stored mail."),
                            percent(suspect->probability), suspect->explains, suspect->of));
     print_window(section, suspect);
+    for (size_t i = 0; i < suspect->in_favour_count; i++) {
+        struct span text = sentence_text(arena, &suspect->in_favour[i], SENTENCE_SHOWN);
+        page_text(&section->page, 5, 7, PAGE_PLAIN, arena_printf(arena, _("In favour: %.*s"), SPAN_ARGS(text)));
+    }
     for (size_t i = 0; i < suspect->against_count; i++) {
         struct span text = sentence_text(arena, &suspect->against[i], SENTENCE_SHOWN);
         page_text(&section->page, 5, 7, PAGE_DIM, arena_printf(arena, _("Against: %.*s"), SPAN_ARGS(text)));

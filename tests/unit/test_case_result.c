@@ -72,18 +72,28 @@ static const struct case_hit aside[] = {
 };
 static const struct span because[] = {SL("aa01"), SL("cc03")};
 static const struct case_sentence against[] = {{SL("also in {n} others"), SL("{\"n\":\"5\"}")}};
+static const struct case_sentence in_favour[] = {{SL("alone"), SL("{}")}, {SL("within {org}"), SL("{\"org\":\"x\"}")}};
+static const struct span also[] = {SL("y@example.net"), SL("y@example.org")};
 static const struct case_suspect suspects[] = {
     {.rank = 1, .address = SL("y@example.jp"), .name = SL("Y"), .org = SL("example.jp"), .own = true, .probability = 0.93, .explains = 4,
-     .of = 5, .from = 100, .to = 200, .because = because, .because_count = 2, .against = against, .against_count = 1},
-    {.rank = 2, .address = SL("z@example.com"), .from = MESSAGE_NO_DATE, .to = MESSAGE_NO_DATE},
+     .of = 5, .oldest = 50, .from = 100, .to = 200, .also = also, .also_count = 2, .because = because, .because_count = 2,
+     .in_favour = in_favour, .in_favour_count = 2, .against = against, .against_count = 1},
+    {.rank = 2, .address = SL("z@example.com"), .oldest = MESSAGE_NO_DATE, .from = MESSAGE_NO_DATE, .to = MESSAGE_NO_DATE,
+     .in_favour = in_favour + 1, .in_favour_count = 1},
 };
+static const struct case_opening openings[] = {
+    {.address = SL("a@example.jp"), .name = SL("A"), .how = SL("answered"), .first = 300, .hits = because, .hit_count = 2, .later = 3},
+    {.address = SL("b@example.jp"), .how = SL("read"), .first = MESSAGE_NO_DATE, .hits = because + 1, .hit_count = 1},
+};
+static const struct case_sentence notes[] = {{SL("{a} or {b}"), SL("{\"a\":\"1\"}")}, {SL("wave"), SL("{}")}};
 static const struct span infected[] = {SL("y@example.jp")};
 static const struct span allow[] = {SL("anna@example.com"), SL("example.net")};
 static const struct case_own_domain own[] = {{SL("example.jp"), true, true}, {SL("example.org"), false, false}};
 
 static const struct case_result full = {
     .hits = hits, .hit_count = 3, .aside = aside, .aside_count = 2, .suspects = suspects, .suspect_count = 2,
-    .verdict = {SL("own"), {SL("It was {who}"), SL("{\"who\":\"Y\"}")}, infected, 1},
+    .verdict = {SL("own"), {SL("It was {who}"), SL("{\"who\":\"Y\"}")}, infected, 1, notes, 2},
+    .openings = openings, .opening_count = 2,
     .own = own, .own_count = 2, .allow = allow, .allow_count = 2, .judged_messages = 12345};
 
 static void assert_hit(const struct case_hit *got, const struct case_hit *wanted)
@@ -122,6 +132,13 @@ static void assert_suspect(const struct case_suspect *got, const struct case_sus
     assert_true(got->probability == wanted->probability);
     assert_int_equal(got->explains, wanted->explains);
     assert_int_equal(got->of, wanted->of);
+    assert_int_equal(got->oldest, wanted->oldest);
+    assert_int_equal(got->also_count, wanted->also_count);
+    for (size_t i = 0; i < wanted->also_count; i++)
+        assert_span(got->also[i], wanted->also[i]);
+    assert_int_equal(got->in_favour_count, wanted->in_favour_count);
+    for (size_t i = 0; i < wanted->in_favour_count; i++)
+        assert_sentence(got->in_favour[i], wanted->in_favour[i]);
     assert_int_equal(got->from, wanted->from);
     assert_int_equal(got->to, wanted->to);
     assert_int_equal(got->because_count, wanted->because_count);
@@ -130,6 +147,18 @@ static void assert_suspect(const struct case_suspect *got, const struct case_sus
     assert_int_equal(got->against_count, wanted->against_count);
     for (size_t i = 0; i < wanted->against_count; i++)
         assert_sentence(got->against[i], wanted->against[i]);
+}
+
+static void assert_opening(const struct case_opening *got, const struct case_opening *wanted)
+{
+    assert_span(got->address, wanted->address);
+    assert_span(got->name, wanted->name);
+    assert_span(got->how, wanted->how);
+    assert_int_equal(got->first, wanted->first);
+    assert_int_equal(got->later, wanted->later);
+    assert_int_equal(got->hit_count, wanted->hit_count);
+    for (size_t i = 0; i < wanted->hit_count; i++)
+        assert_span(got->hits[i], wanted->hits[i]);
 }
 
 static void assert_full(struct fixture *f)
@@ -150,6 +179,12 @@ static void assert_full(struct fixture *f)
     assert_sentence(got.verdict.sentence, full.verdict.sentence);
     assert_int_equal(got.verdict.suspect_count, 1);
     assert_span(got.verdict.suspects[0], infected[0]);
+    assert_int_equal(got.verdict.note_count, 2);
+    for (size_t i = 0; i < 2; i++)
+        assert_sentence(got.verdict.notes[i], notes[i]);
+    assert_int_equal(got.opening_count, 2);
+    for (size_t i = 0; i < 2; i++)
+        assert_opening(&got.openings[i], &openings[i]);
     assert_int_equal(got.own_count, 2);
     for (size_t i = 0; i < 2; i++) {
         assert_span(got.own[i].domain, own[i].domain);
@@ -183,6 +218,8 @@ static void test_replaces(void **state)
     assert_int_equal(case_result_read(f->file, f->arena, &got, &f->err), OUTCOME_OK);
     assert_int_equal(got.hit_count, 0);
     assert_int_equal(got.suspect_count, 0);
+    assert_int_equal(got.opening_count, 0);
+    assert_int_equal(got.verdict.note_count, 0);
     assert_int_equal(got.own_count, 0);
     assert_int_equal(got.allow_count, 0);
     assert_span(got.verdict.infected, S("none"));

@@ -52,7 +52,9 @@ static void write_messages(struct fixture *fixture)
 static void write_result(struct fixture *fixture)
 {
     struct err err;
-    const struct span taro = SPAN_LITERAL("taro@partner.example"), id = SPAN_LITERAL("H1");
+    const struct span taro = SPAN_LITERAL("taro@partner.example"), id = SPAN_LITERAL("H1"), old = SPAN_LITERAL("taro@old.example");
+    const struct case_sentence favour = {SPAN_LITERAL("{count} bear its name."), SPAN_LITERAL("{\"count\":\"1\"}")};
+    const struct case_sentence note = {SPAN_LITERAL("Second wave: {who}."), SPAN_LITERAL("{\"who\":\"us\\u001b[2J\"}")};
     const struct case_finding finding = {
         SPAN_LITERAL("quotes_stored_thread"),
         {SPAN_LITERAL("{sender} was never in it."), SPAN_LITERAL("{\"sender\":\"foo@hacked.example\\u001b[2J\"}")}, 3.25};
@@ -64,13 +66,16 @@ static void write_result(struct fixture *fixture)
                                  .quote_count = 1, .standing = CASE_CONFIRMED};
     const struct case_triage said = {id, SPAN_LITERAL("true"), SPAN_LITERAL("by phone" EVIL)};
     const struct case_suspect suspect = {.rank = 1, .address = taro, .name = SPAN_LITERAL("Taro"), .org = SPAN_LITERAL("partner.example"),
-                                         .probability = 0.95, .explains = 1, .of = 1, .from = 1646096400, .to = MESSAGE_NO_DATE,
-                                         .because = &id, .because_count = 1};
+                                         .probability = 0.95, .explains = 1, .of = 1, .oldest = 1646010000, .from = 1646096400,
+                                         .to = MESSAGE_NO_DATE, .also = &old, .also_count = 1, .because = &id, .because_count = 1,
+                                         .in_favour = &favour, .in_favour_count = 1};
+    const struct case_opening opening = {.address = SPAN_LITERAL("us@ours.example"), .how = SPAN_LITERAL("read"), .first = 1646182800,
+                                         .hits = &id, .hit_count = 1, .later = 2};
     const struct case_own_domain own = {.domain = SPAN_LITERAL("ours.example"), .given = true};
     const struct case_result result = {
         .hits = &hit, .hit_count = 1, .suspects = &suspect, .suspect_count = 1,
-        .verdict = {SPAN_LITERAL("partner"), {SPAN_LITERAL("It was {name}."), SPAN_LITERAL("{\"name\":\"Taro\"}")}, &taro, 1},
-        .own = &own, .own_count = 1, .judged_messages = 2};
+        .verdict = {SPAN_LITERAL("partner"), {SPAN_LITERAL("It was {name}."), SPAN_LITERAL("{\"name\":\"Taro\"}")}, &taro, 1, &note, 1},
+        .openings = &opening, .opening_count = 1, .own = &own, .own_count = 1, .judged_messages = 2};
     assert_int_equal(case_result_write(fixture->file, &result, &err), OUTCOME_OK);
     assert_int_equal(case_triage_write(fixture->file, &said, &err), OUTCOME_OK);
 }
@@ -121,10 +126,14 @@ static void test_jsonl_byte_by_byte(void **state)
     static const char wanted[] =
         "{\"type\":\"run\",\"stores\":[{\"path\":\"in\\u001B[2J\\u009B31m\\u202E.mbox\",\"format\":\"mbox\",\"expected\":2,\"read\":2,"
         "\"failed\":0,\"skipped\":0,\"sha256\":null}],\"own\":[\"ours.example\"],\"allow\":[],\"complete\":true}\n"
-        "{\"type\":\"verdict\",\"infected\":\"partner\",\"says\":\"It was Taro.\",\"suspects\":[\"taro@partner.example\"]}\n"
-        "{\"type\":\"suspect\",\"rank\":1,\"address\":\"taro@partner.example\",\"name\":\"Taro\",\"org\":\"partner.example\",\"own\":false,"
-        "\"probability\":0.95,\"explains\":1,\"of\":1,\"window\":{\"from\":\"2022-03-01T01:00:00Z\",\"to\":null},\"because\":[\"H1\"],"
-        "\"against\":[]}\n"
+        "{\"type\":\"verdict\",\"infected\":\"partner\",\"says\":\"It was Taro.\",\"suspects\":[\"taro@partner.example\"],"
+        "\"notes\":[\"Second wave: us\\u001B[2J.\"]}\n"
+        "{\"type\":\"suspect\",\"rank\":1,\"address\":\"taro@partner.example\",\"name\":\"Taro\",\"org\":\"partner.example\","
+        "\"also\":[\"taro@old.example\"],\"own\":false,\"probability\":0.95,\"explains\":1,\"of\":1,"
+        "\"window\":{\"oldest\":\"2022-02-28T01:00:00Z\",\"from\":\"2022-03-01T01:00:00Z\",\"to\":null},\"because\":[\"H1\"],"
+        "\"in_favour\":[\"1 bear its name.\"],\"against\":[]}\n"
+        "{\"type\":\"opened\",\"address\":\"us@ours.example\",\"name\":\"\",\"how\":\"read\",\"first\":\"2022-03-02T01:00:00Z\","
+        "\"hits\":[\"H1\"],\"later\":2}\n"
         "{\"type\":\"hit\",\"id\":\"H1\",\"verdict\":\"stolen-reply\",\"severity\":\"high\",\"score\":7.5,\"message_id\":null,"
         "\"occurrences\":[{\"store\":\"in\\u001B[2J\\u009B31m\\u202E.mbox\",\"folder\":\"\",\"item\":1,\"path\":null}],"
         "\"date\":\"2022-03-02T01:00:00Z\",\"subject\":\"Re: Quotation\\u001B[2J\\u009B31m\\u202E\","
@@ -140,7 +149,13 @@ static void test_jsonl_byte_by_byte(void **state)
         "{\"type\":\"sender\",\"by\":\"account\",\"sender\":\"foo@hacked.example\",\"name\":\"\",\"count\":1,\"accounts\":1,"
         "\"first\":\"2022-03-02T01:00:00Z\",\"last\":\"2022-03-02T01:00:00Z\",\"hits\":[\"H1\"]}\n"
         "{\"type\":\"sender\",\"by\":\"organisation\",\"sender\":\"partner.example\",\"name\":\"\",\"count\":1,\"accounts\":1,"
-        "\"first\":\"2022-03-02T01:00:00Z\",\"last\":\"2022-03-02T01:00:00Z\",\"hits\":[\"H1\"]}\n";
+        "\"first\":\"2022-03-02T01:00:00Z\",\"last\":\"2022-03-02T01:00:00Z\",\"hits\":[\"H1\"]}\n"
+        "{\"type\":\"address\",\"address\":\"foo@hacked.example\",\"role\":\"real\",\"hits\":1,"
+        "\"first\":\"2022-03-02T01:00:00Z\",\"last\":\"2022-03-02T01:00:00Z\",\"because\":[\"H1\"]}\n"
+        "{\"type\":\"address\",\"address\":\"taro@partner.example\",\"role\":\"fake\",\"hits\":1,"
+        "\"first\":\"2022-03-02T01:00:00Z\",\"last\":\"2022-03-02T01:00:00Z\",\"because\":[\"H1\"]}\n"
+        "{\"type\":\"address\",\"address\":\"us@ours.example\",\"role\":\"recipient\",\"hits\":1,"
+        "\"first\":\"2022-03-02T01:00:00Z\",\"last\":\"2022-03-02T01:00:00Z\",\"because\":[\"H1\"]}\n";
     struct report_summary summary;
     commit(*state);
     char *text = print(*state, "jsonl", &summary);
