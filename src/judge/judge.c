@@ -6,6 +6,7 @@
 #include "judge/ask.h"
 #include "judge/campaign.h"
 #include "judge/campaign_support.h"
+#include "judge/copy_mark.h"
 #include "judge/hit_id.h"
 #include "judge/judge_result.h"
 #include "judge/mailing_list.h"
@@ -14,13 +15,29 @@
 #include "model/lure.h"
 #include "model/password.h"
 
+/* Whose mailboxes: from the hits, but for suspects and who opened what in `numbers`, to the result. */
+static enum outcome attribute(struct case_file *file, struct judge_numbers numbers, struct stolen_list *stolen, struct arena *arena,
+                              struct case_result *result, struct err *err)
+{
+    struct suspects suspects;
+    struct opened_list opened;
+    enum outcome outcome = copy_mark_find(file, numbers.corpus, stolen, err);
+    if (outcome != OUTCOME_OK)
+        return outcome;
+    suspects_find(numbers.corpus, stolen, numbers.holders, &suspects);
+    opened_find(numbers.corpus, numbers.hits, numbers.holders, &opened);
+    numbers.suspects = &suspects;
+    numbers.opened = &opened;
+    outcome = judge_result_make(file, &numbers, arena, result, err);
+    opened_free(&opened);
+    return outcome;
+}
+
 static enum outcome conclude(struct case_file *file, const struct corpus *corpus, struct hit_list *hits, struct hit_list *near,
                              const struct hit_list *aside, struct arena *arena, struct case_result *result, struct err *err)
 {
     struct holders holders;
     struct stolen_list stolen;
-    struct suspects suspects;
-    struct opened_list opened;
     const struct case_own_domain *own = result->own;
     size_t own_count = result->own_count;
     const struct allow_list allow = {result->allow, result->allow_count};
@@ -28,11 +45,8 @@ static enum outcome conclude(struct case_file *file, const struct corpus *corpus
     campaign_group(corpus, hits);
     holders_find(corpus, hits, &holders);
     stolen_collect(corpus, hits, &stolen);
-    suspects_find(corpus, &stolen, &holders, &suspects);
-    opened_find(corpus, hits, &holders, &opened);
-    struct judge_numbers numbers = {corpus, hits, aside, &holders, &stolen, &suspects, &opened};
-    enum outcome outcome = judge_result_make(file, &numbers, arena, result, err);
-    opened_free(&opened);
+    struct judge_numbers numbers = {.corpus = corpus, .hits = hits, .aside = aside, .holders = &holders, .stolen = &stolen};
+    enum outcome outcome = attribute(file, numbers, &stolen, arena, result, err);
     stolen_free(&stolen);
     holders_free(&holders);
     if (outcome != OUTCOME_OK)

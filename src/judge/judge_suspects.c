@@ -15,6 +15,20 @@ static void say_count(const struct judge_making *making, struct case_sentence *s
     sentences[(*count)++] = judge_making_sentence(making->arena, says, values);
 }
 
+/* Evidence of copies, where it speaks for (`favour`) or against a mailbox that is ours or is not. */
+static void say_copies(const struct judge_making *making, const struct suspect_evidence *evidence, bool own, bool favour,
+                       struct case_sentence *sentences, size_t *count)
+{
+    if (evidence->ours && own == favour)
+        say_count(making, sentences, count,
+                  N_("{count} forged mails quote the warning that our own copy bears: that copy was taken from one of our mailboxes."),
+                  evidence->ours);
+    if (evidence->not_ours && own != favour)
+        say_count(making, sentences, count,
+                  N_("{count} forged mails quote a copy that differs from ours by its warning about mail from outside: it was not taken from us."),
+                  evidence->not_ours);
+}
+
 static void favour_make(const struct judge_making *making, const struct suspect_evidence *evidence, struct case_suspect *suspect)
 {
     struct case_sentence *favour = arena_array(making->arena, SENTENCES_MOST, sizeof *favour);
@@ -37,6 +51,7 @@ static void favour_make(const struct judge_making *making, const struct suspect_
         say_count(making, favour, count, N_("{count} forged mails quote mail that nobody else is known to have held."), evidence->alone);
     if (evidence->claims)
         say_count(making, favour, count, N_("{count} forged mails bear its owner's name."), evidence->claims);
+    say_copies(making, evidence, suspect->own, true, favour, count);
     suspect->in_favour = favour;
 }
 
@@ -51,6 +66,7 @@ static enum outcome against_make(const struct judge_making *making, const struct
     if (evidence->received)
         say_count(making, against, count, N_("It received {count} of the forged mails itself; a thief seldom writes to his victim."),
                   evidence->received);
+    say_copies(making, evidence, suspect->own, false, against, count);
     if (evidence->newer)
         say_count(making, against, count,
                   N_("{count} forged mails quote messages newer than the first forged mail: the theft went on, or there was another."),

@@ -61,7 +61,7 @@ void stolen_collect(const struct corpus *corpus, const struct hit_list *hits, st
         uint32_t mail = stolen.of[stolen.order[i]];
         int64_t time = corpus->mails[hit->mail].time;
         if (!stolen.count || stolen.list[stolen.count - 1].mail != mail)
-            stolen.list[stolen.count++] = (struct stolen){mail, i, 0, true};
+            stolen.list[stolen.count++] = (struct stolen){mail, i, 0, true, STOLEN_COPY_SILENT};
         stolen.list[stolen.count - 1].hit_count++;
         stolen.list[stolen.count - 1].weak = stolen.list[stolen.count - 1].weak && hit->by_header;
         if (time != MESSAGE_NO_DATE && (stolen.first_hit == MESSAGE_NO_DATE || time < stolen.first_hit))

@@ -4,11 +4,15 @@
 
 #include "judge/hit.h"
 
+/* Whose copy of it the hits quote, by the warning that a gateway wrote over it; found by judge/copy_mark.h. */
+enum stolen_copy { STOLEN_COPY_SILENT, STOLEN_COPY_OURS, STOLEN_COPY_NOT_OURS };
+
 /* One stolen message: all hits that answer it count once, for a mass mailing is one theft. */
 struct stolen {
     uint32_t mail;
     uint32_t first_hit, hit_count; /* slice of `order` */
     bool weak;                     /* no hit has its text: only a reply header names it */
+    enum stolen_copy copy;
 };
 
 struct stolen_list {

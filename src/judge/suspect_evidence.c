@@ -57,6 +57,8 @@ static void count_hits(const struct counting *counting, const struct stolen *sto
         return;
     evidence->messages++;
     evidence->explains += stolen->hit_count;
+    evidence->ours += stolen->copy == STOLEN_COPY_OURS ? stolen->hit_count : 0;
+    evidence->not_ours += stolen->copy == STOLEN_COPY_NOT_OURS ? stolen->hit_count : 0;
     evidence->alone += any ? 0 : stolen->hit_count;
     evidence->internal += any && !outside ? stolen->hit_count : 0;
 }

@@ -9,6 +9,7 @@ struct suspect_evidence {
     uint32_t explains;    /* it held their newest quoted message */
     uint32_t internal;    /* of these: all holders, two or more, are of its organisation */
     uint32_t alone;       /* of these: nobody else is known to have held it */
+    uint32_t ours, not_ours; /* of these: they quote our copy of it, or another's (stolen->copy) */
     uint32_t messages;    /* stolen messages that it held */
     uint32_t orgs;        /* other organisations in these messages, where no other mailbox held them all; else 0 */
     uint32_t claims;      /* the forged mail bears its owner's name */

@@ -11,6 +11,7 @@
 #define SIZE_PRIOR 3.0       /* messages added to every mailbox: a person seen once holds more than we see */
 #define RECIPIENT_FACTOR 0.2 /* a thief seldom writes to the mailbox that he stole from */
 #define CLAIMED_FACTOR 2.0   /* and often in the name of its owner */
+#define OTHER_COPY_FACTOR 0.1 /* the quote bears our gateway's warning and the mailbox is not ours, or the other way round */
 #define WEAK_WEIGHT 0.5      /* a message that only a reply header names counts for half */
 #define VICTIM_COST 2.0      /* beside the choice among all candidates, log-odds */
 #define RUNNER_UP_LEAST 0.01
@@ -118,7 +119,8 @@ static void count_sizes(struct model *model)
     free(org_last);
 }
 
-/* Whether the hits that answer one stolen message were sent to this holder (all of them), or claim to come from him (any). */
+/* Whether the hits that answer one stolen message were sent to this holder (all of them), or claim to come from him (any), and
+   whose copy they quote. */
 static double factor_of(const struct model *model, const struct stolen *stolen, uint32_t holder)
 {
     uint32_t received = 0;
@@ -128,7 +130,9 @@ static double factor_of(const struct model *model, const struct stolen *stolen, 
         received += holders_received(model->holders, holder, hit->mail);
         claimed = claimed || (hit->claimed != CORPUS_NONE && model->holders->of[hit->claimed] == holder);
     }
-    return (received == stolen->hit_count ? RECIPIENT_FACTOR : 1.0) * (claimed ? CLAIMED_FACTOR : 1.0);
+    bool other_copy = stolen->copy == (model->corpus->people[holder].own ? STOLEN_COPY_NOT_OURS : STOLEN_COPY_OURS);
+    return (received == stolen->hit_count ? RECIPIENT_FACTOR : 1.0) * (claimed ? CLAIMED_FACTOR : 1.0)
+        * (other_copy ? OTHER_COPY_FACTOR : 1.0);
 }
 
 static double *row_of(const struct model *model, uint32_t candidate)
