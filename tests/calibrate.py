@@ -71,7 +71,7 @@ def make(options, seed, kind):
     folder = os.path.join(options.workdir, f"{kind[0]}-{seed}")
     if not os.path.exists(f"{folder}/truth.jsonl"):
         Few(seed, *kind, options.mails).write(folder)
-    if not os.path.exists(f"{folder}/case"):
+    if not options.again or not os.path.exists(f"{folder}/case"):
         run_tool(options.binary, folder)
     return folder
 
@@ -132,7 +132,7 @@ def main():
     parser.add_argument("--kinds", default=",".join(k[0] for k in KINDS), help="of them, separated by commas (default: all)")
     parser.add_argument("--mails", type=int, default=500)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--again", action="store_true", help="judge the kept cases again")
+    parser.add_argument("--again", action="store_true", help="judge the kept cases again instead of scanning anew")
     parser.add_argument("--binary", default=os.path.join(HERE, "..", "build", "release", "replytrace"))
     parser.add_argument("--workdir", default="/tmp/replytrace-calibrate", help="of this, or of evaluate.py --keep")
     parser.add_argument("-v", "--verbose", action="store_true", help="name those who were surely suspected and not robbed, and a table a kind")

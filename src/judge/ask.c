@@ -108,7 +108,7 @@ static void keep_quotes(struct hit *hit, const struct suspicion *suspicion, cons
 {
     if (!fired(hit, "quotes_stored_thread"))
         return;
-    hit->by_header = suspicion->thread.by_header;
+    hit->header_alone = suspicion->thread.by_header && !suspicion->thread.hits;
     for (size_t i = 0; i < suspicion->thread.quote_count && i < HIT_QUOTES; i++)
         hit->quotes[hit->quote_count++] = (struct hit_quote){numbers->quotes[i], suspicion->thread.quotes[i].share};
 }

@@ -43,7 +43,7 @@ struct hit {
     struct hit_quote quotes[HIT_QUOTES];   /* newest first */
     size_t quote_count;
     bool near;                     /* not quite a hit, kept for what it may share with others */
-    bool by_header;                /* none of its text was matched: only its reply header names the one quote */
+    bool header_alone;             /* none of its text was matched: only its reply header names the one quote */
     uint32_t campaign;             /* 1 ..., 0 = none; set by campaign_group */
 };
 

@@ -63,7 +63,7 @@ void stolen_collect(const struct corpus *corpus, const struct hit_list *hits, st
         if (!stolen.count || stolen.list[stolen.count - 1].mail != mail)
             stolen.list[stolen.count++] = (struct stolen){mail, i, 0, true, STOLEN_COPY_SILENT};
         stolen.list[stolen.count - 1].hit_count++;
-        stolen.list[stolen.count - 1].weak = stolen.list[stolen.count - 1].weak && hit->by_header;
+        stolen.list[stolen.count - 1].weak = stolen.list[stolen.count - 1].weak && hit->header_alone;
         if (time != MESSAGE_NO_DATE && (stolen.first_hit == MESSAGE_NO_DATE || time < stolen.first_hit))
             stolen.first_hit = time;
     }

@@ -189,6 +189,21 @@ static void test_copies_count_once(void **state)
     assert_true(f->suspects.list[0].probability < 0.9);
 }
 
+/* A message that only a reply header names counts for half. */
+static void test_header_alone_is_weak(void **state)
+{
+    struct fixture *f = *state;
+    two_partners(f);
+    hit(f, 0, "u1@ours.example", 30);
+    find(f);
+    double strong = f->suspects.list[0].probability;
+    stolen_free(&f->stolen);
+    holders_free(&f->holders);
+    f->hits.hits[0].header_alone = true;
+    find(f);
+    assert_true(f->suspects.list[0].probability < strong - 0.05);
+}
+
 /* Threads with partners who have nothing in common share our mailbox alone. */
 static void test_own_mailbox(void **state)
 {
@@ -378,7 +393,8 @@ int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(test_one_victim), TEST(test_two_victims), TEST(test_copies_count_once), TEST(test_own_mailbox), TEST(test_tie),
+        TEST(test_one_victim), TEST(test_two_victims), TEST(test_copies_count_once), TEST(test_header_alone_is_weak),
+        TEST(test_own_mailbox), TEST(test_tie),
         TEST(test_archive), TEST(test_hits_are_nobodys_mail), TEST(test_moved_domain), TEST(test_namesakes_stay_two),
         TEST(test_forged_names_teach_nothing), TEST(test_holder_explains_both), TEST(test_second_wave),
         TEST(test_reports_are_no_answers),
