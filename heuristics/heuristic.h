@@ -65,6 +65,8 @@ struct suspicion_campaign {
     uint32_t senders;         /* others, of other organisations */
 };
 
+#define HEURISTIC_CHANGES 2 /* habits that one new thing does not break together */
+
 /* All that is known of the mail in question. Spans live as long as the arena given to ask(). */
 struct suspicion {
     const struct message *message;
@@ -73,10 +75,12 @@ struct suspicion {
     struct span quoted;       /* the words he quotes */
     struct span sender;       /* the account that really sent it: From address, or the authenticated account where it differs */
     struct span sender_org;
-    bool sender_own;          /* one of our addresses */
+    bool sender_own;          /* one of our addresses, and not worn by somebody outside: a mail that has travelled and breaks
+                                 HEURISTIC_CHANGES of its habits may come from anybody */
     bool sender_established;  /* we wrote to it, or it wrote to us over weeks, before this mail */
     bool sender_service;      /* many names behind one address over weeks: tickets, lists, e-signatures */
     bool sender_unknown_kind; /* no SMTP address (Exchange EX, none): nothing can be compared */
+    bool from_worn;           /* From is a known address, but its habits are broken and answers go to a stranger: forged whole */
     bool account_differs;     /* an authenticated account is named, it belongs elsewhere than From, and From never used it before */
     const struct suspicion_person *namesakes; /* people of the displayed name who are not the sender, most mails first */
     size_t namesake_count;
@@ -120,8 +124,15 @@ double heuristic_cap(enum heuristic_group group);
 
 /* True where what the sender did before speaks for him: he is established, and this is not a lure that breaks HEURISTIC_CHANGES of his
    habits, as one who sits in his account writes it. */
-#define HEURISTIC_CHANGES 2
 bool heuristic_trusted(const struct suspicion *suspicion);
+
+/* True for a sender that is no person: notify@, noreply@, or mail that says it is automatic. Services write in the names of the people who
+   use them and return what they wrote. */
+bool heuristic_machine(const struct suspicion *suspicion);
+
+/* True when the sender may be this person under a second address: what their local parts have in common says so, unless the sender's
+   domain is made to look like the person's. */
+bool heuristic_same_person(const struct suspicion *suspicion, const struct suspicion_person *person);
 
 /* For bodies of ask(): adds one value of the proof. More than FINDING_PROOFS are left out. */
 void heuristic_proof(struct finding *finding, const char *key, struct span value);

@@ -17,6 +17,15 @@ static const struct suspicion_person *namesake(const struct suspicion *suspicion
     return best;
 }
 
+static double weigh(const struct suspicion *suspicion, const struct suspicion_person *person)
+{
+    if (heuristic_same_person(suspicion, person) || suspicion->from_list || heuristic_machine(suspicion))
+        return 0.8;
+    if (person->alike)
+        return 1.2; /* look_alike_domain says the rest */
+    return person->in_thread ? 3.5 : 2.4;
+}
+
 static bool ask(const struct suspicion *suspicion, struct arena *arena, struct finding *ret_finding)
 {
     if (suspicion->sender_own || suspicion->over_list || suspicion->sender_unknown_kind || suspicion->sender_service
@@ -27,7 +36,7 @@ static bool ask(const struct suspicion *suspicion, struct arena *arena, struct f
         return false;
     struct finding finding = {
         .says = N_("The name belongs to {known}, known from {messages} mails; this mail was sent by {sender}, who never used it."),
-        .weight = person->alike || suspicion->from_list ? 0.8 : person->in_thread ? 3.5 : 2.4,
+        .weight = weigh(suspicion, person),
     };
     heuristic_proof(&finding, "known", person->address);
     heuristic_proof(&finding, "messages", arena_printf(arena, "%u", person->messages));
@@ -42,6 +51,6 @@ const struct heuristic known_name_new_address = {
     .looks = N_("A known correspondent's name with an address of another organisation that never used it."),
     .why = N_("The stolen address book gives the name, the hijacked account gives the address. One person's second address, a new "
               "domain with the same local part, lists that put their address beside the writer's name and two people of one name are honest "
-              "look-alikes and weigh little alone."),
+              "look-alikes and weigh little alone. So do services that write in the names of the people who use them."),
     .ask = ask,
 };

@@ -19,7 +19,7 @@ static bool ask(const struct suspicion *suspicion, struct arena *arena, struct f
     bool known = named->own || named->in_thread || named->messages;
     struct finding finding = {
         .says = N_("The display name shows {named}, but the mail was sent by {sender}."),
-        .weight = named->alike ? 1.5 : known ? 4.2 : 3.0,
+        .weight = named->alike || heuristic_machine(suspicion) ? 1.5 : known ? 4.2 : 3.0,
     };
     if (suspicion->sender_established)
         finding.weight *= 0.4;

@@ -7,15 +7,17 @@
 #define COVERAGE_LEAST 0.3
 #define HITS_STRONG 3
 #define COVERAGE_STRONG 0.5
+#define WEIGHT_IMITATED 2.6 /* a company's new domain after all: high takes a payload too */
 #define PEOPLE_MANY 10     /* a thread that so many hold reaches strangers by honest ways */
 
-/* He wrote from another address of his, or over a list that puts its own in its place. */
-static bool one_person_with_two_addresses(const struct suspicion *suspicion)
+/* Somebody of the thread whose second address the sender may be: his own, that of a list that puts it in place of his, or one that imitates
+   his domain. */
+static const struct suspicion_person *second_address(const struct suspicion *suspicion)
 {
     for (size_t i = 0; i < suspicion->namesake_count; i++)
         if (suspicion->namesakes[i].in_thread && (suspicion->namesakes[i].alike || suspicion->from_list))
-            return true;
-    return false;
+            return &suspicion->namesakes[i];
+    return NULL;
 }
 
 /* Announcements and templates are sent again from other addresses, in whole and as somebody's own words: no reply. */
@@ -37,8 +39,12 @@ static double weigh(const struct suspicion *suspicion)
         weight -= 1.0;
     if (thread->answered)
         weight -= 1.8; /* somebody who was forwarded the thread out of our sight answers so */
-    if (thread->sender_quoted || one_person_with_two_addresses(suspicion))
-        weight = 1.0; /* brought in by a forward, or an old friend's new address: worth a look, no more */
+    const struct suspicion_person *second = second_address(suspicion);
+    if (thread->sender_quoted || heuristic_machine(suspicion)
+        || (second && (suspicion->from_list || heuristic_same_person(suspicion, second))))
+        weight = 1.0; /* brought in by a forward, a service, or an old friend's new address: worth a look, no more */
+    else if (second && weight > WEIGHT_IMITATED)
+        weight = WEIGHT_IMITATED;
     return suspicion->sender_established || sent_again(suspicion) ? weight * 0.4 : weight;
 }
 

@@ -37,6 +37,16 @@ bool heuristic_trusted(const struct suspicion *suspicion)
     return suspicion->sender_established && !(suspicion->change_count >= HEURISTIC_CHANGES && suspicion->lure.size);
 }
 
+bool heuristic_machine(const struct suspicion *suspicion)
+{
+    return address_not_a_person(suspicion->sender) || (suspicion->message->flags & MESSAGE_AUTOMATIC);
+}
+
+bool heuristic_same_person(const struct suspicion *suspicion, const struct suspicion_person *person)
+{
+    return person->alike && !(suspicion->like_kind >= SUSPICION_LIKE_LETTER && span_equal(person->org, suspicion->like_org));
+}
+
 void heuristic_proof(struct finding *finding, const char *key, struct span value)
 {
     if (finding->proof_count < FINDING_PROOFS)

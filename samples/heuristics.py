@@ -341,6 +341,8 @@ def reply_goes_elsewhere():
                          headers=["Reply-To: " + CARTER])
     yield "silent", Mail("silent-3", "Rosa Lindgren <noreply@lindgren.example>", TANAKA, "Scan", "Please open.", day(6, 4), files=disk,
                          headers=["Reply-To: desk@unrelated.example"])
+    yield "fires", Mail("fires-2", CARTER, TANAKA, "Re: Scan", "Please open.", day(6, 5), files=disk, headers=["Reply-To: john.carter@kd83.example"])
+    yield "silent", Mail("silent-4", CARTER, TANAKA, "Re: Scan", "Please open.", day(6, 6), files=disk, headers=["Reply-To: john.carter@gmail.com"])
 
 
 def address_under_lure():

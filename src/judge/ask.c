@@ -59,7 +59,7 @@ static void keep_claim(struct hit *hit, const struct corpus *corpus, const struc
     for (size_t i = suspicion->named_address_count; i-- > 0;)
         if (numbers->named[i] != CORPUS_NONE)
             hit->claimed = numbers->named[i];
-    if (suspicion->account_differs)
+    if (suspicion->account_differs || suspicion->from_worn)
         hit->claimed = corpus->mails[hit->mail].from;
 }
 
@@ -106,7 +106,7 @@ static void keep_all_members(struct hit *hit, const struct message *message, str
 
 static void keep_quotes(struct hit *hit, const struct suspicion *suspicion, const struct suspicion_numbers *numbers)
 {
-    if (!fired(hit, "quotes_stored_thread"))
+    if (!fired(hit, "quotes_stored_thread") && !(suspicion->from_worn && fired(hit, "reply_goes_elsewhere")))
         return;
     hit->header_alone = suspicion->thread.by_header && !suspicion->thread.hits;
     for (size_t i = 0; i < suspicion->thread.quote_count && i < HIT_QUOTES; i++)

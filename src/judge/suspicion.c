@@ -389,6 +389,20 @@ static void find_habits(const struct suspicion_sources *sources, const struct co
     suspicion->changes = shown;
 }
 
+/* Whether From can be believed, once its habits are known. */
+static void doubt_from(struct suspicion *suspicion)
+{
+    const struct message *message = suspicion->message;
+    if (suspicion->change_count < HEURISTIC_CHANGES || suspicion->account_differs)
+        return;
+    if ((message->flags & MESSAGE_TRANSPORT_HEADERS) && !(message->flags & MESSAGE_SENT_COPY))
+        suspicion->sender_own = false;
+    suspicion->from_worn = suspicion->sender_established && message->reply_to_count && !suspicion->reply_to_established
+        && message->reply_to[0].kind == ADDRESS_SMTP
+        && !span_equal(address_organisation(message->reply_to[0].addr), suspicion->sender_org)
+        && !address_public_provider(address_organisation(message->reply_to[0].addr));
+}
+
 enum outcome suspicion_make(const struct suspicion_sources *sources, uint32_t number, struct arena *arena,
                             struct suspicion *ret_suspicion, struct suspicion_numbers *ret_numbers, struct err *err)
 {
@@ -406,6 +420,7 @@ enum outcome suspicion_make(const struct suspicion_sources *sources, uint32_t nu
     suspicion.like_org = intern_text(sources->corpus->orgs,
                                      like_org_find(sources->likes, sources->knowledge, sender.org, &suspicion.like_kind));
     find_habits(sources, mail, arena, &suspicion);
+    doubt_from(&suspicion);
     outcome = find_thread(sources, number, sender, arena, &suspicion, &numbers, err);
     if (outcome == OUTCOME_OK)
         outcome = find_words(sources, mail->id, arena, &suspicion, err);
