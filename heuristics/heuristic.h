@@ -126,8 +126,8 @@ double heuristic_cap(enum heuristic_group group);
    habits, as one who sits in his account writes it. */
 bool heuristic_trusted(const struct suspicion *suspicion);
 
-/* True for a sender that is no person: notify@, noreply@, or mail that says it is automatic. Services write in the names of the people who
-   use them and return what they wrote. */
+/* True for a sender that is no person: notify@, noreply@, or mail that says it is automatic and brings neither file nor link. Services write
+   in the names of the people who use them and return what they wrote. */
 bool heuristic_machine(const struct suspicion *suspicion);
 
 /* True when the sender may be this person under a second address: what their local parts have in common says so, unless the sender's

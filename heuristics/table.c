@@ -39,7 +39,8 @@ bool heuristic_trusted(const struct suspicion *suspicion)
 
 bool heuristic_machine(const struct suspicion *suspicion)
 {
-    return address_not_a_person(suspicion->sender) || (suspicion->message->flags & MESSAGE_AUTOMATIC);
+    bool brings = suspicion->message->attachment_count || span_find(suspicion->words, SPAN_LITERAL("://"), 0) != SIZE_MAX;
+    return address_not_a_person(suspicion->sender) || ((suspicion->message->flags & MESSAGE_AUTOMATIC) && !brings);
 }
 
 bool heuristic_same_person(const struct suspicion *suspicion, const struct suspicion_person *person)
