@@ -16,7 +16,8 @@ struct knowledge {
     size_t bond_count;
     size_t *first_bond;            /* by name, one more at the end */
     bool *orgs_written;
-    struct intern *accounts;       /* sender and authenticating organisation, as 8 bytes */
+    uint32_t *org_from;            /* by org: mails from its addresses */
+    struct intern *accounts;       /* sender, or above the senders his organisation, and authenticating organisation, as 8 bytes */
 };
 
 static int by_name(const void *a, const void *b)
@@ -62,6 +63,7 @@ struct knowledge *knowledge_open(const struct corpus *corpus, const struct maili
     for (uint32_t i = 0; i < people; i++)
         knowledge->people[i].first_from = knowledge->people[i].last_from = MESSAGE_NO_DATE;
     knowledge->orgs_written = memory_must(calloc(intern_count(corpus->orgs) + 1u, sizeof *knowledge->orgs_written));
+    knowledge->org_from = memory_must(calloc(intern_count(corpus->orgs) + 1u, sizeof *knowledge->org_from));
     knowledge->accounts = intern_open();
     prepare_bonds(knowledge);
     return knowledge;
@@ -75,6 +77,7 @@ void knowledge_close(struct knowledge *knowledge)
     free(knowledge->bonds);
     free(knowledge->first_bond);
     free(knowledge->orgs_written);
+    free(knowledge->org_from);
     intern_close(knowledge->accounts);
     free(knowledge);
 }
@@ -92,6 +95,20 @@ static struct span account_key(const uint32_t pair[2])
     return (struct span){(const char *)pair, 2 * sizeof *pair};
 }
 
+/* The first of an account key for an organisation. */
+static uint32_t org_key(const struct knowledge *knowledge, uint32_t org)
+{
+    return intern_count(knowledge->corpus->addresses) + org;
+}
+
+static void learn_account(struct knowledge *knowledge, const struct corpus_mail *mail)
+{
+    uint32_t pair[2] = {mail->from, mail->account};
+    intern_add(knowledge->accounts, account_key(pair));
+    pair[0] = org_key(knowledge, knowledge->corpus->people[mail->from].org);
+    intern_add(knowledge->accounts, account_key(pair));
+}
+
 static void learn_sender(struct knowledge *knowledge, const struct corpus_mail *mail)
 {
     if (mail->from == CORPUS_NONE)
@@ -105,10 +122,9 @@ static void learn_sender(struct knowledge *knowledge, const struct corpus_mail *
     struct knowledge_bond *bond = corpus_from_list(knowledge->corpus, mail) ? NULL : bond_of(knowledge, mail->name, mail->from);
     if (bond && bond->count++ == 0)
         person->names++;
-    if (mail->account != CORPUS_NONE) {
-        uint32_t pair[2] = {mail->from, mail->account};
-        intern_add(knowledge->accounts, account_key(pair));
-    }
+    knowledge->org_from[knowledge->corpus->people[mail->from].org]++;
+    if (mail->account != CORPUS_NONE)
+        learn_account(knowledge, mail);
 }
 
 /* Names beside recipients come from the sender's address book: only ours and those of people we know teach. */
@@ -186,8 +202,18 @@ bool knowledge_org_written(const struct knowledge *knowledge, uint32_t org)
     return knowledge->orgs_written[org];
 }
 
+uint32_t knowledge_org_from(const struct knowledge *knowledge, uint32_t org)
+{
+    return knowledge->org_from[org];
+}
+
 bool knowledge_account_used(const struct knowledge *knowledge, uint32_t person, uint32_t account_org)
 {
     uint32_t pair[2] = {person, account_org};
     return intern_find(knowledge->accounts, account_key(pair)) != INTERN_NONE;
+}
+
+bool knowledge_org_account_used(const struct knowledge *knowledge, uint32_t org, uint32_t account_org)
+{
+    return knowledge_account_used(knowledge, org_key(knowledge, org), account_org);
 }

@@ -51,7 +51,10 @@ bool knowledge_established(const struct knowledge *knowledge, uint32_t person);
 bool knowledge_service(const struct knowledge *knowledge, uint32_t person);
 /* Somebody of ours wrote to this organisation. */
 bool knowledge_org_written(const struct knowledge *knowledge, uint32_t org);
-/* This sender has used this authenticating organisation before. */
+/* Mails that came from addresses of this organisation. */
+uint32_t knowledge_org_from(const struct knowledge *knowledge, uint32_t org);
+/* This sender, or anybody of this organisation, has used this authenticating organisation before. */
 bool knowledge_account_used(const struct knowledge *knowledge, uint32_t person, uint32_t account_org);
+bool knowledge_org_account_used(const struct knowledge *knowledge, uint32_t org, uint32_t account_org);
 
 #endif

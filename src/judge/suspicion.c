@@ -13,6 +13,7 @@
 #define THREAD_HITS_LEAST 2      /* one common fingerprint is never evidence */
 #define UNMARKED_HITS_LEAST 4    /* own words that another wrote before: a quote without marks, where the subject is no answer */
 #define ACCOUNT_HISTORY_LEAST 2  /* mails that show how an address logs in */
+#define ORG_HISTORY_LEAST 10     /* and how an organisation's do */
 #define LURE_OWN_BYTES 400       /* folded own words of a lure */
 #define COVERAGE_CLEAR 0.5       /* of the rare quoted text in one thread: no doubt which thread it is */
 
@@ -41,8 +42,20 @@ static bool account_differs(const struct suspicion_sources *sources, const struc
 {
     if (!(mail->signs & CORPUS_ACCOUNT_DIFFERS) || (mail->flags & MESSAGE_LIST))
         return false;
-    return knowledge_person(sources->knowledge, mail->from)->from_count >= ACCOUNT_HISTORY_LEAST
-        && !knowledge_account_used(sources->knowledge, mail->from, mail->account);
+    const struct corpus_person *from = &sources->corpus->people[mail->from];
+    if (knowledge_person(sources->knowledge, mail->from)->from_count >= ACCOUNT_HISTORY_LEAST)
+        return !knowledge_account_used(sources->knowledge, mail->from, mail->account);
+    /* of whom little is stored, his colleagues tell how one logs in there */
+    return !from->public_provider && knowledge_org_from(sources->knowledge, from->org) >= ORG_HISTORY_LEAST
+        && !knowledge_org_account_used(sources->knowledge, from->org, mail->account);
+}
+
+/* It says to be one of ours, but has travelled and breaks his habits. */
+static bool worn(const struct suspicion_sources *sources, const struct corpus_mail *mail)
+{
+    struct habit_change changes[CORPUS_TRAITS];
+    return (mail->flags & MESSAGE_TRANSPORT_HEADERS) && !(mail->flags & MESSAGE_SENT_COPY)
+        && habit_changes(sources->habits, mail, changes) >= HEURISTIC_CHANGES;
 }
 
 static bool name_is_known(const struct suspicion_sources *sources, const struct corpus_mail *mail)
@@ -79,7 +92,7 @@ bool suspicion_worth_asking(const struct suspicion_sources *sources, uint32_t nu
     if (!corpus_is_mail(mail) || mail->from == CORPUS_NONE)
         return false;
     bool differs = account_differs(sources, mail);
-    if (sources->corpus->people[mail->from].own && !differs)
+    if (sources->corpus->people[mail->from].own && !differs && !worn(sources, mail))
         return false;
     return differs || (mail->signs & (CORPUS_NAME_HAS_AT | CORPUS_ENCRYPTED | CORPUS_ATTACHED))
         || best_thread(sources, number) || attribution_find(sources->attribution, number, NULL) != CORPUS_NONE
