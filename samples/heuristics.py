@@ -498,6 +498,11 @@ def honest():
     yield Mail("ticket", "John Carter <desk@tickets.example>", TANAKA, "[#99] Conveyor", look + "\n\n" + old_en, day(6, 1, 12), files=page)
     yield Mail("signature", "John Carter via Sign <no-reply@sign.example>", TANAKA, "Please sign: Conveyor guard", "Please review the document: "
                "https://sign.example/d/1", day(6, 1, 13), headers=["Reply-To: " + CARTER])
+    yield Mail("customer-notes", "John Carter <notify@notes.example>", TANAKA, reply_en, "Your contact has answered.\n\n" + old_en, day(6, 1, 18))
+    yield Mail("password-service", "山田 太郎 <password@safe-mail.example>", SUZUKI, reply_ja, "解凍パスワード: s1835\n\n" + old_ja, day(6, 1, 19),
+               headers=["Auto-Submitted: auto-generated"])
+    yield Mail("file-notice", "", TANAKA, "A file for you", "John Carter sent you a file: https://dl.parcel.example/x\nPassword: Ab12Cd34", day(6, 1, 20),
+               raw_from='"john.carter@north.example" <noreply@parcel.example>')
     yield Mail("delegate", "Mika Olsen on behalf of John Carter <mika.olsen@north.example>", TANAKA, reply_en, look + "\n\n" + old_en, day(6, 1, 14),
                answers="en2", files=page, headers=["Sender: Mika Olsen <mika.olsen@north.example>"])
     yield Mail("shared-mailbox", "青葉工業 営業部 <eigyo@aoba.example>", SUZUKI, reply_ja, please + "\n\n" + old_ja, day(6, 1, 15), answers="ja2",
