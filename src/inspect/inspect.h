@@ -3,13 +3,14 @@
 #define REPLYTRACE_INSPECT_H
 
 #include "base/arena.h"
+#include "inspect/inspection.h"
 #include "model/attachment.h"
 #include "model/message.h"
 
-/* Fills in true_type, encrypted, encryption, members and limits of one attachment from its content. */
-void inspect_attachment(struct arena *arena, struct attachment *attachment);
+/* Fills in all that struct attachment leaves to inspection, from its name and content. */
+void inspect_attachment(struct arena *arena, const struct inspection_options *options, struct attachment *attachment);
 
 /* Every attachment of a message and of the messages embedded in it. The attachments must be writable memory of `arena`. */
-void inspect_message(struct arena *arena, struct message *message);
+void inspect_message(struct arena *arena, const struct inspection_options *options, struct message *message);
 
 #endif

@@ -62,7 +62,7 @@ static void add_member(struct walk *walk, const struct zip_record *record, const
         return;
     }
     walk->members[walk->member_count++] =
-        (struct attachment_member){zip_record_name(walk->arena, record, SPAN_NONE), record->size, *encryption != '\0'};
+        (struct attachment_member){.name = zip_record_name(walk->arena, record, SPAN_NONE), .size = record->size, .encrypted = *encryption != '\0'};
 }
 
 /* The local header decides too: readers that stream believe it, and a clean directory above it hides encryption. */

@@ -12,11 +12,36 @@ struct message;
 
 enum attachment_encrypted { ATTACHMENT_ENCRYPTED_UNKNOWN, ATTACHMENT_ENCRYPTED_NO, ATTACHMENT_ENCRYPTED_YES };
 
-/* One entry of an archive. */
+enum attachment_macros { /* bits: both may be there */
+    ATTACHMENT_MACROS_NONE = 0,
+    ATTACHMENT_MACROS_VBA = 1,
+    ATTACHMENT_MACROS_XLM = 2, /* Excel 4.0 sheets */
+    ATTACHMENT_MACROS_BOTH = 3,
+    ATTACHMENT_MACROS_UNKNOWN = 4, /* a document that may have some and could not be read */
+};
+
+/* One entry of an archive, or of an archive within it. */
 struct attachment_member {
-    struct span name;   /* UTF-8, repaired */
+    struct span name;   /* UTF-8, repaired; of an archive within: "inner.zip/name" */
     uint64_t size;      /* declared inflated size, bytes */
     bool encrypted;
+    bool read;          /* its beginning at least was read: true_type and sha256 are of what was */
+    struct span true_type;
+    uint8_t sha256[HASH_SHA256_BYTES];
+};
+
+enum attachment_fact_kind {
+#define FACT(kind, name, says) ATTACHMENT_##kind,
+#include "model/attachment_fact.def"
+#undef FACT
+    ATTACHMENT_FACT_KINDS
+};
+
+/* Something that inspection found. */
+struct attachment_fact {
+    enum attachment_fact_kind kind;
+    struct span where;  /* member's name; empty = the attachment itself */
+    struct span detail; /* UTF-8, one line: what exactly; may be empty */
 };
 
 struct attachment {
@@ -33,9 +58,18 @@ struct attachment {
     struct span true_type;     /* "zip", "ole", "pdf", "html", ... ; empty = unknown */
     enum attachment_encrypted encrypted;
     struct span encryption;    /* "ZipCrypto", "AES-256", ... ; empty when not encrypted */
+    enum attachment_macros macros;
+    struct span opened_with;   /* the password that opened it; empty = none was needed or none fits */
+    struct span opened_where;  /* where that password stood, one line; empty = it is one that programs try by themselves */
     const struct attachment_member *members;
     size_t member_count;
+    const struct attachment_fact *facts;
+    size_t fact_count;
     struct span limits;        /* what was not looked at and why, one sentence; empty = all was */
 };
+
+/* Static: "macro-auto-start" and the like, as jsonl has it; the English sentence (msgid). */
+const char *attachment_fact_name(enum attachment_fact_kind kind);
+const char *attachment_fact_says(enum attachment_fact_kind kind);
 
 #endif

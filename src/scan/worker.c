@@ -68,7 +68,7 @@ static void embedded_fingerprints(struct arena *arena, const struct message *mes
 
 static void make_record(struct arena *arena, struct record *record)
 {
-    inspect_message(arena, &record->message);
+    inspect_message(arena, &(struct inspection_options){0}, &record->message);
     fingerprint_make(arena, &record->message, &record->fingerprints);
     size_t count = record_embedded(&record->message);
     struct fingerprint_set *sets = arena_array(arena, count, sizeof *sets);

@@ -133,7 +133,7 @@ static struct message full_message(struct arena *arena)
         {{NULL, 0}, {NULL, 0}, {NULL, 0}, {"b", 1}, {NULL, 0}, {NULL, 0}, MESSAGE_NO_DATE}};
     static const struct segment segments[] = {{SEGMENT_OWN, {"own words\n", 10}}, {SEGMENT_QUOTED, {"> 引用\n", 9}}};
     static const struct quote_header headers[] = {{{"山田", 6}, {"y@example.jp", 12}, {"1 May 2023", 10}, {"Re: 見積", 10}}};
-    static const struct attachment_member members[] = {{{"a.exe", 5}, 1234, true}, {{"b.txt", 5}, 0, false}};
+    static const struct attachment_member members[] = {{.name = {"a.exe", 5}, .size = 1234, .encrypted = true}, {.name = {"b.txt", 5}}};
     static const struct span defects[] = {{"one defect", 10}, {"another", 7}};
     struct attachment *attachments = arena_array(arena, 2, sizeof *attachments);
     attachments[0] = (struct attachment){.name = S("見積書.zip"), .declared_type = S("application/zip"), .inlined = true, .size = 777,

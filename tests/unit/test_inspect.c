@@ -56,7 +56,7 @@ static void judge_file(struct span columns[COLUMNS], struct tally *tally)
     if (!read_file(path.data, &content))
         return;
     struct attachment attachment = {.content = buf_span(&content), .size = content.size};
-    inspect_attachment(arena, &attachment);
+    inspect_attachment(arena, &(struct inspection_options){0}, &attachment);
     bool expected = span_starts(columns[2], SPAN_LITERAL("yes")) || span_equal(attachment.encryption, SPAN_LITERAL("ODF"));
     if (attachment.encrypted == ATTACHMENT_ENCRYPTED_UNKNOWN)
         tally->open++;

@@ -22,7 +22,7 @@ static const struct segment segments[] = {
     {SEGMENT_QUOTED, SPAN_LITERAL("> quoted words")},
 };
 static const struct quote_header headers[] = {{SPAN_LITERAL("Jiro"), SPAN_LITERAL("jiro@example.jp"), SPAN_LITERAL("1 Jan"), SPAN_LITERAL("s")}};
-static const struct attachment_member members[] = {{SPAN_LITERAL("a.doc"), 12345, true}};
+static const struct attachment_member members[] = {{.name = SPAN_LITERAL("a.doc"), .size = 12345, .encrypted = true}};
 static const uint64_t own[] = {1, 5, 9}, quoted[] = {2};
 static const struct exchange_name names[] = {{SPAN_LITERAL("/o=x/cn=y"), SPAN_LITERAL("y@example.jp")}};
 static const struct span defects[] = {SPAN_LITERAL("broken")};

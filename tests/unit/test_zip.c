@@ -169,7 +169,7 @@ static void bears_bytes_before_the_archive(void **state)
     struct entry entries[] = {{"a.txt", "hello", "", 0, 1, 1, 0, 0}, {"b.txt", "hello", "", 0, 1, 1, 0, 0}};
     build(&zip, entries, 2, 1000);
     struct attachment attachment = {.content = buf_span(&zip)};
-    inspect_attachment(arena, &attachment);
+    inspect_attachment(arena, &(struct inspection_options){0}, &attachment);
     assert_true(span_equal(attachment.true_type, SPAN_LITERAL("zip")));
     assert_int_equal(attachment.encrypted, ATTACHMENT_ENCRYPTED_YES);
     assert_int_equal(attachment.member_count, 2);
@@ -220,7 +220,7 @@ static void knows_documents(void **state)
             entries[k] = (struct entry){rows[i].members[k], "x", "", 0, 0, 0, 0, 0};
         build(&zip, entries, 3, 0);
         struct attachment attachment = {.content = buf_span(&zip)};
-        inspect_attachment(arena, &attachment);
+        inspect_attachment(arena, &(struct inspection_options){0}, &attachment);
         assert_true(span_equal(attachment.true_type, span_of(rows[i].type)));
     }
 }

@@ -1,0 +1,18 @@
+/* The table of formats: one reader a type. */
+#include "inspect/format.h"
+
+#include "inspect/zip_inspect.h"
+
+static const struct inspect_format formats[] = {
+    {"zip", zip_inspect},
+    {"pe", zip_inspect_end}, /* programs that unpack themselves end in an archive, */
+    {"", zip_inspect_end},   /* and so may bytes that nobody knows */
+};
+
+const struct inspect_format *format_find(struct span type)
+{
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (span_equal(type, span_of(formats[i].type)))
+            return &formats[i];
+    return NULL;
+}

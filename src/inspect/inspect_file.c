@@ -1,0 +1,17 @@
+/* Type first, then the reader of that type. */
+#include "inspect/inspect_file.h"
+
+#include "inspect/format.h"
+#include "inspect/sniff.h"
+
+void inspect_file(struct inspection *inspection, struct inspected_file *file)
+{
+    file->type = span_of(sniff_type(file->bytes));
+    const struct inspect_format *format = format_find(file->type);
+    if (!format || inspection_late(inspection))
+        return;
+    if (file->depth > INSPECTION_DEPTH)
+        inspection_limit(inspection, "archives within archives are opened to a depth of 3");
+    else
+        format->inspect(inspection, file);
+}
