@@ -1,10 +1,12 @@
 /* The table of formats: one reader a type. */
 #include "inspect/format.h"
 
+#include "inspect/ole.h"
 #include "inspect/zip_inspect.h"
 
 static const struct inspect_format formats[] = {
     {"zip", zip_inspect},
+    {"ole", ole_inspect},
     {"pe", zip_inspect_end}, /* programs that unpack themselves end in an archive, */
     {"", zip_inspect_end},   /* and so may bytes that nobody knows */
 };

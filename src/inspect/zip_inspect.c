@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 #include "base/zip_directory.h"
+#include "inspect/ooxml.h"
 #include "inspect/zip.h"
 #include "inspect/zip_kind.h"
 #include "inspect/zip_read.h"
@@ -17,6 +18,15 @@ static void odf(struct inspection *inspection, struct inspected_file *file)
         inspection_encrypted(inspection, file, "ODF");
     else
         inspection_clear(inspection, file);
+}
+
+/* Every document of Office since 2007 lists its parts so (ECMA-376 part 2, 10.1.2.2). */
+static bool office(const struct zip_listing *listing)
+{
+    for (size_t i = 0; i < listing->member_count; i++)
+        if (span_equal_nocase(listing->members[i].name, SPAN_LITERAL("[Content_Types].xml")))
+            return true;
+    return false;
 }
 
 static void list(struct inspection *inspection, struct inspected_file *file, const struct zip_listing *listing)
@@ -37,6 +47,8 @@ static void list(struct inspection *inspection, struct inspected_file *file, con
         odf(inspection, file);
     else
         inspection_clear(inspection, file);
+    if (office(listing))
+        ooxml_inspect(inspection, file, listing->members, listing->member_count);
 }
 
 void zip_inspect(struct inspection *inspection, struct inspected_file *file)

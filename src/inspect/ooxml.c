@@ -1,0 +1,156 @@
+/* Reads the content types, the projects that they name, and the relationships that lead outside. */
+#include "inspect/ooxml.h"
+
+#include "inspect/vba.h"
+#include "inspect/xml_tag.h"
+#include "inspect/zip_read.h"
+
+struct document {
+    struct inspection *inspection;
+    struct inspected_file *file;
+    const struct attachment_member *members;
+    size_t count;
+    unsigned projects;
+    bool vba, sheets;
+};
+
+/* A part as the bytes of a member, taken from the budget of the mail. */
+static bool part(struct document *document, struct span name, struct span *ret_bytes)
+{
+    struct inspection *inspection = document->inspection;
+    if (!inspection_room(inspection) || inspection_late(inspection)
+        || !zip_read(inspection->arena, document->file->bytes, name, ret_bytes))
+        return false;
+    inspection_spent(inspection, ret_bytes->size);
+    return true;
+}
+
+static bool contains(struct span text, const char *word)
+{
+    return span_find_nocase(text, span_of(word), 0) != SIZE_MAX;
+}
+
+/* A part that is declared and missing or no project is nothing that runs. */
+static void project(struct document *document, struct span name)
+{
+    struct span bytes;
+    if (document->projects >= OOXML_PROJECTS || !part(document, name, &bytes))
+        return;
+    document->projects++;
+    document->vba |= vba_inspect_bytes(document->inspection, document->file, bytes);
+}
+
+static void projects_by_extension(struct document *document, struct span extension)
+{
+    for (size_t i = 0; i < document->count && extension.size; i++) {
+        struct span name = document->members[i].name;
+        size_t dot = name.size > extension.size ? name.size - extension.size - 1 : 0;
+        if (name.size > extension.size && name.data[dot] == '.' && span_ends_nocase(name, extension) && contains(name, "vba"))
+            project(document, name);
+    }
+}
+
+static struct span without_slash(struct span name)
+{
+    return span_starts(name, SPAN_LITERAL("/")) ? span_slice(name, 1, SIZE_MAX) : name;
+}
+
+static void content_types(struct document *document, struct span types)
+{
+    struct span rest = types, tag;
+    for (size_t i = 0; i < OOXML_PARTS && xml_tag_take(&rest, SPAN_LITERAL("Override"), &tag); i++) {
+        struct span type = xml_tag_value(tag, SPAN_LITERAL("ContentType"));
+        if (contains(type, "vnd.ms-office.vbaproject"))
+            project(document, without_slash(xml_tag_value(tag, SPAN_LITERAL("PartName"))));
+        document->sheets |= contains(type, "macrosheet");
+    }
+    rest = types;
+    for (size_t i = 0; i < OOXML_PARTS && xml_tag_take(&rest, SPAN_LITERAL("Default"), &tag); i++)
+        if (contains(xml_tag_value(tag, SPAN_LITERAL("ContentType")), "vnd.ms-office.vbaproject"))
+            projects_by_extension(document, xml_tag_value(tag, SPAN_LITERAL("Extension")));
+}
+
+static bool outside(struct span tag)
+{
+    return span_equal_nocase(xml_tag_value(tag, SPAN_LITERAL("TargetMode")), SPAN_LITERAL("External"));
+}
+
+/* Templates and linked objects that lie on this computer or beside the document are everyday. */
+static bool elsewhere(struct span target)
+{
+    return contains(target, "://") ? !span_starts_nocase(target, SPAN_LITERAL("file:///")) || contains(target, "file:///\\\\")
+                                   : span_starts(target, SPAN_LITERAL("\\\\"));
+}
+
+static void relations(struct document *document, struct span list)
+{
+    struct span tag;
+    for (size_t i = 0; i < OOXML_PARTS && xml_tag_take(&list, SPAN_LITERAL("Relationship"), &tag); i++) {
+        struct span type = xml_tag_value(tag, SPAN_LITERAL("Type")), target = xml_tag_value(tag, SPAN_LITERAL("Target"));
+        if (!outside(tag) || !elsewhere(target))
+            continue;
+        if (contains(type, "/attachedTemplate"))
+            inspection_fact(document->inspection, document->file, ATTACHMENT_REMOTE_TEMPLATE, target);
+        else if (contains(type, "/oleObject") || contains(type, "/frame") || contains(type, "/subDocument"))
+            inspection_fact(document->inspection, document->file, ATTACHMENT_EXTERNAL_OBJECT, target);
+    }
+}
+
+/* The lists of the parts that carry text: those of templates, documents and slides. */
+static void all_relations(struct document *document)
+{
+    unsigned read = 0;
+    struct span list;
+    for (size_t i = 0; i < document->count && read < OOXML_RELATIONS; i++) {
+        struct span name = document->members[i].name;
+        if (!span_ends_nocase(name, SPAN_LITERAL(".rels")) || contains(name, "drawing") || contains(name, "slideLayout")
+            || contains(name, "theme") || !part(document, name, &list))
+            continue;
+        read++;
+        relations(document, list);
+    }
+}
+
+/* The sheet of a workbook that a relationship leads to. */
+static void hidden_sheet(struct document *document, struct span workbook, struct span id)
+{
+    struct span tag;
+    for (size_t i = 0; i < OOXML_PARTS && xml_tag_take(&workbook, SPAN_LITERAL("sheet"), &tag); i++) {
+        struct span state = xml_tag_value(tag, SPAN_LITERAL("state"));
+        if (span_equal(xml_tag_value(tag, SPAN_LITERAL("r:id")), id) && contains(state, "hidden"))
+            inspection_fact(document->inspection, document->file, ATTACHMENT_MACRO_SHEET_HIDDEN, state);
+    }
+}
+
+static void macro_sheets(struct document *document)
+{
+    struct span list, workbook, tag;
+    inspection_macros(document->inspection, ATTACHMENT_MACROS_XLM);
+    if (!part(document, SPAN_LITERAL("xl/workbook.xml"), &workbook) || !part(document, SPAN_LITERAL("xl/_rels/workbook.xml.rels"), &list))
+        return;
+    for (size_t i = 0; i < OOXML_PARTS && xml_tag_take(&list, SPAN_LITERAL("Relationship"), &tag); i++)
+        if (contains(xml_tag_value(tag, SPAN_LITERAL("Type")), "macrosheet"))
+            hidden_sheet(document, workbook, xml_tag_value(tag, SPAN_LITERAL("Id")));
+    for (struct span rest = workbook; xml_tag_take(&rest, SPAN_LITERAL("definedName"), &tag);)
+        if (contains(xml_tag_value(tag, SPAN_LITERAL("name")), "auto_open"))
+            inspection_fact(document->inspection, document->file, ATTACHMENT_MACRO_AUTO_START, SPAN_LITERAL("Auto_Open"));
+}
+
+void ooxml_inspect(struct inspection *inspection, struct inspected_file *file, const struct attachment_member *members, size_t count)
+{
+    static const char *const with_macros[][2] = {{"docx", "docm"}, {"xlsx", "xlsm"}, {"pptx", "pptm"}};
+    struct document document = {.inspection = inspection, .file = file, .members = members, .count = count};
+    struct span types;
+    if (!part(&document, SPAN_LITERAL("[Content_Types].xml"), &types)) {
+        inspection_limit(inspection, "the list of parts of this document cannot be read");
+        inspection_macros(inspection, ATTACHMENT_MACROS_UNKNOWN);
+        return;
+    }
+    content_types(&document, types);
+    if (document.sheets)
+        macro_sheets(&document);
+    all_relations(&document);
+    for (size_t i = 0; i < sizeof with_macros / sizeof *with_macros; i++)
+        if (document.vba && span_equal(file->type, span_of(with_macros[i][0])))
+            file->type = span_of(with_macros[i][1]);
+}
