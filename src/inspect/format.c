@@ -1,12 +1,20 @@
 /* The table of formats: one reader a type. */
 #include "inspect/format.h"
 
+#include "inspect/lnk.h"
 #include "inspect/ole.h"
+#include "inspect/onenote.h"
+#include "inspect/pdf.h"
+#include "inspect/rtf_object.h"
 #include "inspect/zip_inspect.h"
 
 static const struct inspect_format formats[] = {
     {"zip", zip_inspect},
     {"ole", ole_inspect},
+    {"pdf", pdf_inspect},
+    {"rtf", rtf_object_inspect},
+    {"onenote", onenote_inspect},
+    {"lnk", lnk_inspect},
     {"pe", zip_inspect_end}, /* programs that unpack themselves end in an archive, */
     {"", zip_inspect_end},   /* and so may bytes that nobody knows */
 };
