@@ -1,11 +1,14 @@
 /* The table of formats: one reader a type. */
 #include "inspect/format.h"
 
+#include "inspect/active_mime.h"
+#include "inspect/html_smuggle.h"
 #include "inspect/lnk.h"
 #include "inspect/ole.h"
 #include "inspect/onenote.h"
 #include "inspect/pdf.h"
 #include "inspect/rtf_object.h"
+#include "inspect/script.h"
 #include "inspect/zip_inspect.h"
 
 static const struct inspect_format formats[] = {
@@ -15,8 +18,12 @@ static const struct inspect_format formats[] = {
     {"rtf", rtf_object_inspect},
     {"onenote", onenote_inspect},
     {"lnk", lnk_inspect},
+    {"html", html_smuggle_inspect},
+    {"svg", html_smuggle_inspect},
+    {"mht", active_mime_page},
+    {"xml", script_inspect},
     {"pe", zip_inspect_end}, /* programs that unpack themselves end in an archive, */
-    {"", zip_inspect_end},   /* and so may bytes that nobody knows */
+    {"", script_inspect},    /* and so may bytes that nobody knows */
 };
 
 const struct inspect_format *format_find(struct span type)

@@ -2,11 +2,13 @@
 #include "inspect/inspect_file.h"
 
 #include "inspect/format.h"
+#include "inspect/padded.h"
 #include "inspect/sniff.h"
 
 void inspect_file(struct inspection *inspection, struct inspected_file *file)
 {
     file->type = span_of(sniff_type(file->bytes));
+    padded_inspect(inspection, file);
     const struct inspect_format *format = format_find(file->type);
     if (!format || inspection_late(inspection))
         return;

@@ -18,6 +18,9 @@ enum flag { /* [MS-SHLLINK] 2.1.1 */
     HAS_ICON = 1 << 6,
     IS_UNICODE = 1 << 7,
 };
+#define STRING_MOST 260u /* Windows takes so many units of each string but the arguments, whatever its count says */
+#define ATTRIBUTES_AT 24u
+#define FOLDER 0x10u     /* the target is one: nothing is run */
 #define ENVIRONMENT 0xa0000001u /* 2.5.4: a target with %VARIABLES% */
 
 /* 2.3.1: the local path, with a NUL. */
@@ -29,9 +32,12 @@ static struct span local_path(struct span info)
 }
 
 /* 2.4: a counted string; what has no count has none. */
-static struct span counted(struct arena *arena, struct span text, size_t *at, bool unicode)
+static struct span counted(struct arena *arena, struct span text, size_t *at, bool unicode, bool whole)
 {
-    size_t count = le_u16(text, *at), size = unicode ? count * 2 : count;
+    size_t count = le_u16(text, *at);
+    if (!whole && count > STRING_MOST)
+        count = STRING_MOST;
+    size_t size = unicode ? count * 2 : count;
     struct span raw = span_slice(text, *at + 2, size);
     *at += 2 + size;
     return unicode ? cfb_text(arena, raw) : utf8_repair(arena, raw);
@@ -75,13 +81,15 @@ void lnk_inspect(struct inspection *inspection, struct inspected_file *file)
         at += info.size;
     }
     for (unsigned flag = HAS_NAME; flag <= HAS_ICON; flag <<= 1) {
-        struct span text = flags & flag ? counted(inspection->arena, file->bytes, &at, flags & IS_UNICODE) : SPAN_NONE;
+        struct span text = flags & flag ? counted(inspection->arena, file->bytes, &at, flags & IS_UNICODE, flag == HAS_ARGUMENTS) : SPAN_NONE;
         arguments = flag == HAS_ARGUMENTS ? text : arguments;
         path = flag == HAS_PATH ? text : path;
     }
     struct span target = local_path(info);
     target = target.size ? target : environment(file->bytes, at);
     target = target.size ? target : path;
+    if ((le_u32(file->bytes, ATTRIBUTES_AT) & FOLDER && !arguments.size) || (!target.size && !arguments.size))
+        return;
     BUF_LOCAL command = {0};
     squeeze(&command, target);
     buf_add_byte(&command, ' ');

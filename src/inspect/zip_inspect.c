@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 #include "base/zip_directory.h"
+#include "inspect/odf_basic.h"
 #include "inspect/ooxml.h"
 #include "inspect/zip.h"
 #include "inspect/zip_kind.h"
@@ -49,6 +50,8 @@ static void list(struct inspection *inspection, struct inspected_file *file, con
         inspection_clear(inspection, file);
     if (office(listing))
         ooxml_inspect(inspection, file, listing->members, listing->member_count);
+    else if (span_equal(file->type, SPAN_LITERAL("odf")))
+        odf_basic_inspect(inspection, file, listing->members, listing->member_count);
 }
 
 void zip_inspect(struct inspection *inspection, struct inspected_file *file)
