@@ -64,6 +64,7 @@ void biff_inspect(struct inspection *inspection, const struct inspected_file *fi
         at += 4 + (size_t)le_u16(stream, at + 2);
         if (record == RECORD_FILEPASS) {
             inspection_encrypted(inspection, file, encryption(data));
+            inspection_macros(inspection, ATTACHMENT_MACROS_UNKNOWN); /* the sheets are hidden, and what kind they are */
             return;
         }
         if (record == RECORD_SHEET)

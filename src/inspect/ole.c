@@ -26,6 +26,7 @@ static void package(struct inspection *inspection, struct inspected_file *file, 
     struct span info = root_stream(inspection, cfb, "EncryptionInfo", FIB_BYTES);
     unsigned major = le_u16(info, 0), minor = le_u16(info, 2);
     file->type = SPAN_LITERAL("ooxml");
+    inspection_macros(inspection, ATTACHMENT_MACROS_UNKNOWN);
     inspection_encrypted(inspection, file, major == 4 && minor == 4 ? "Office agile" : minor == 2 ? "Office standard" : "Office");
 }
 

@@ -25,9 +25,15 @@ static void open_action(struct inspection *inspection, const struct inspected_fi
             inspection_fact(inspection, file, ATTACHMENT_PDF_ACTION, span_of(kinds[i]));
 }
 
+#define ACTION_BYTES 512u /* before its kind within which an action begins */
+
+/* The file of the action whose kind stands at `at`. */
 static struct span target_of(struct span file, struct span text, size_t at)
 {
-    struct span dictionary = pdf_object_around(text, at), target = pdf_object_resolve(file, pdf_object_value(dictionary, "F"));
+    size_t begin = at, least = at > ACTION_BYTES ? at - ACTION_BYTES : 0;
+    while (begin > least && !span_starts(span_slice(text, begin, 2), SPAN_LITERAL("<<")))
+        begin--;
+    struct span target = pdf_object_resolve(file, pdf_object_value(span_slice(text, begin, SIZE_MAX), "F"));
     if (span_starts(target, SPAN_LITERAL("<<")))
         target = pdf_object_value(target, "F");
     target = pdf_object_take(target, NULL);

@@ -100,7 +100,8 @@ void script_inspect(struct inspection *inspection, struct inspected_file *file)
     }
     if (type) {
         file->type = span_of(type);
-        inspection_fact(inspection, file, ATTACHMENT_SCRIPT, span_of(type));
+        if (!span_ends_nocase(file->name, SPAN_LITERAL(".txt"))) /* that shows it and runs nothing */
+            inspection_fact(inspection, file, ATTACHMENT_SCRIPT, file->type);
         return;
     }
     zip_inspect_end(inspection, file);

@@ -1,0 +1,40 @@
+/* Files from disk as inspected attachments, for tests. */
+#ifndef REPLYTRACE_INSPECTED_H
+#define REPLYTRACE_INSPECTED_H
+
+#include <stdbool.h>
+#include <stdio.h>
+#include "base/buf.h"
+#include "inspect/inspect.h"
+
+static bool inspected_read(const char *path, struct buf *out)
+{
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return false;
+    size_t got;
+    do {
+        buf_reserve(out, 65536);
+        got = fread(out->data + out->size, 1, 65536, file);
+        out->size += got;
+    } while (got);
+    fclose(file);
+    return true;
+}
+
+static struct attachment inspected_bytes(struct arena *arena, const char *name, struct span bytes)
+{
+    struct attachment attachment = {.name = span_of(name), .content = bytes, .size = bytes.size};
+    inspect_attachment(arena, &(struct inspection_options){0}, &attachment);
+    return attachment;
+}
+
+static bool inspected_has(const struct attachment *attachment, enum attachment_fact_kind kind)
+{
+    for (size_t i = 0; i < attachment->fact_count; i++)
+        if (attachment->facts[i].kind == kind)
+            return true;
+    return false;
+}
+
+#endif

@@ -1,0 +1,127 @@
+/* The labelled documents: encryption of Office and PDF and macros as independent tools found them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <cmocka.h>
+#include "inspected.h"
+
+#define COLUMNS 7
+enum column { FILE_NAME, KIND, ENCRYPTED, MACROS, PASSWORD, SOURCE, BASIS };
+
+/* Where we see more than the tools that labelled, or less, and why. By the end of the file name. */
+static const struct {
+    const char *file, *reason;
+} encryption_exceptions[] = {
+    {"POIHSSFFuzzer-6537773940867072.xls", "a fuzzed workbook with a FILEPASS record; the labelling tool gave up (AssertionError)"},
+    {"pp40only.ppt", "PowerPoint 4 alone: nobody here knows that format, nor did the labelling tool"},
+    {"testWORKSWordProcessor3.0.wps", "Works 3: nobody here knows that format, nor did the labelling tool"},
+    {"testZip_with_DataDescriptor2.zip", "an ODF whose manifest names a key; the labelling tools looked at the flags of ZIP alone"},
+}, macro_exceptions[] = {
+    {"enc_agile0_0.docm", "lies encrypted: told as unknown"},
+    {"enc_agile0_1.xlsm", "lies encrypted: told as unknown"},
+    {"enc_agile0_2.pptm", "lies encrypted: told as unknown"},
+};
+
+struct tally {
+    size_t right, wrong, excepted;
+};
+
+static void split_columns(struct span line, struct span columns[COLUMNS])
+{
+    for (size_t i = 0; i < COLUMNS; i++) {
+        size_t end = span_find_byte(line, '\t', 0);
+        columns[i] = span_slice(line, 0, end);
+        line = end == SIZE_MAX ? SPAN_NONE : span_slice(line, end + 1, SIZE_MAX);
+    }
+}
+
+static bool document(struct span kind)
+{
+    return span_starts(kind, SPAN_LITERAL("ole")) || span_equal(kind, SPAN_LITERAL("ooxml")) || span_equal(kind, SPAN_LITERAL("odf"))
+        || span_equal(kind, SPAN_LITERAL("pdf")) || span_equal(kind, SPAN_LITERAL("mht"));
+}
+
+static bool encrypted_right(struct span label, const struct attachment *attachment)
+{
+    return attachment->encrypted == (span_equal(label, SPAN_LITERAL("no")) ? ATTACHMENT_ENCRYPTED_NO : ATTACHMENT_ENCRYPTED_YES);
+}
+
+/* An encrypted document whose sheets cannot be seen is told as unknown: the label knows them from the password. */
+static bool macros_right(struct span label, const struct attachment *attachment)
+{
+    static const char *const labels[] = {"no", "vba", "xlm", "vba+xlm"};
+    if (attachment->macros == ATTACHMENT_MACROS_UNKNOWN)
+        return attachment->encrypted == ATTACHMENT_ENCRYPTED_YES && span_equal(label, SPAN_LITERAL("no"));
+    return span_equal(label, span_of(labels[attachment->macros]));
+}
+
+static void count(struct span columns[COLUMNS], enum column column, bool right, bool excepted, const struct attachment *attachment, struct tally *tally)
+{
+    if (right)
+        tally->right++;
+    else if (excepted)
+        tally->excepted++;
+    else {
+        tally->wrong++;
+        print_message("%.*s: label %.*s, found encrypted %d (%.*s), macros %d, limits %.*s\n", SPAN_ARGS(columns[FILE_NAME]), SPAN_ARGS(columns[column]),
+            (int)attachment->encrypted, SPAN_ARGS(attachment->encryption), (int)attachment->macros, SPAN_ARGS(attachment->limits));
+    }
+}
+
+#define EXCEPTED(file, list) excepted(file, &(list)[0].file, sizeof(list) / sizeof *(list))
+static bool excepted(struct span file, const char *const *pairs, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (span_ends_nocase(file, span_of(pairs[i * 2])))
+            return true;
+    return false;
+}
+
+static void judge_file(struct span columns[COLUMNS], struct tally *encryption, struct tally *macros)
+{
+    ARENA_LOCAL arena = arena_open();
+    BUF_LOCAL content = {0};
+    if (!inspected_read(arena_printf(arena, SHARED "/data/attachments/%.*s", SPAN_ARGS(columns[FILE_NAME])).data, &content))
+        return;
+    struct attachment attachment = inspected_bytes(arena, "", buf_span(&content));
+    struct span label = columns[ENCRYPTED];
+    if (span_equal(label, SPAN_LITERAL("no")) || span_starts(label, SPAN_LITERAL("yes")))
+        count(columns, ENCRYPTED, encrypted_right(label, &attachment), EXCEPTED(columns[FILE_NAME], encryption_exceptions), &attachment, encryption);
+    label = columns[MACROS];
+    if (span_equal(label, SPAN_LITERAL("no")) || span_equal(label, SPAN_LITERAL("vba")) || span_equal(label, SPAN_LITERAL("xlm"))
+        || span_equal(label, SPAN_LITERAL("vba+xlm")))
+        count(columns, MACROS, macros_right(label, &attachment), EXCEPTED(columns[FILE_NAME], macro_exceptions), &attachment, macros);
+}
+
+static void tells_labelled_documents(void **state)
+{
+    (void)state;
+    BUF_LOCAL labels = {0};
+    struct tally encryption = {0}, macros = {0};
+    if (!inspected_read(SHARED "/data/attachments/labels.tsv", &labels)) {
+        print_message("skipped: no labelled attachments here\n");
+        skip();
+    }
+    struct span rest = buf_span(&labels), line, columns[COLUMNS];
+    while (span_take_line(&rest, &line)) {
+        split_columns(line, columns);
+        if (document(columns[KIND]))
+            judge_file(columns, &encryption, &macros);
+    }
+    print_message("encryption: %zu right, %zu wrong, %zu excepted; macros: %zu right, %zu wrong, %zu excepted\n", encryption.right,
+        encryption.wrong, encryption.excepted, macros.right, macros.wrong, macros.excepted);
+    assert_true(encryption.right > 1000);
+    assert_int_equal(encryption.wrong, 0);
+    assert_true(macros.right > 700);
+    assert_int_equal(macros.wrong, 0);
+    assert_true(encryption.excepted <= sizeof encryption_exceptions / sizeof *encryption_exceptions);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(tells_labelled_documents)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
