@@ -29,12 +29,4 @@ static struct attachment inspected_bytes(struct arena *arena, const char *name, 
     return attachment;
 }
 
-static bool inspected_has(const struct attachment *attachment, enum attachment_fact_kind kind)
-{
-    for (size_t i = 0; i < attachment->fact_count; i++)
-        if (attachment->facts[i].kind == kind)
-            return true;
-    return false;
-}
-
 #endif

@@ -95,6 +95,14 @@ static void read_sample(struct arena *arena, const char *name, struct buf *out)
         fail_msg("samples/documents/%s is not there", name);
 }
 
+static bool has(const struct attachment *attachment, enum attachment_fact_kind kind)
+{
+    for (size_t i = 0; i < attachment->fact_count; i++)
+        if (attachment->facts[i].kind == kind)
+            return true;
+    return false;
+}
+
 /* Facts that say what a name and its type have in common are not asked for here. */
 static bool other_subject(enum attachment_fact_kind kind)
 {
@@ -125,7 +133,7 @@ static void tells_what_each_document_hides(void **state)
         assert_int_equal(attachment.macros, expected->macros);
         assert_int_equal(facts_of(&attachment), expected->fact_count);
         for (size_t k = 0; k < expected->fact_count; k++)
-            assert_true(inspected_has(&attachment, expected->facts[k]));
+            assert_true(has(&attachment, expected->facts[k]));
         assert_int_equal(attachment.limits.size, 0);
     }
 }
@@ -201,8 +209,8 @@ static void padding_hides_no_macros(void **state)
     memset(content.data + content.size, 0, size);
     content.size += size;
     struct attachment attachment = inspected_bytes(arena, "auto.doc", buf_span(&content));
-    assert_true(inspected_has(&attachment, ATTACHMENT_PADDED));
-    assert_true(inspected_has(&attachment, ATTACHMENT_MACRO_SUSPICIOUS));
+    assert_true(has(&attachment, ATTACHMENT_PADDED));
+    assert_true(has(&attachment, ATTACHMENT_MACRO_SUSPICIOUS));
 }
 
 static void containers_keep_their_bounds(void **state)

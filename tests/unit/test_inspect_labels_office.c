@@ -12,14 +12,16 @@
 enum column { FILE_NAME, KIND, ENCRYPTED, MACROS, PASSWORD, SOURCE, BASIS };
 
 /* Where we see more than the tools that labelled, or less, and why. By the end of the file name. */
-static const struct {
+struct exception {
     const char *file, *reason;
-} encryption_exceptions[] = {
+};
+static const struct exception encryption_exceptions[] = {
     {"POIHSSFFuzzer-6537773940867072.xls", "a fuzzed workbook with a FILEPASS record; the labelling tool gave up (AssertionError)"},
     {"pp40only.ppt", "PowerPoint 4 alone: nobody here knows that format, nor did the labelling tool"},
     {"testWORKSWordProcessor3.0.wps", "Works 3: nobody here knows that format, nor did the labelling tool"},
     {"testZip_with_DataDescriptor2.zip", "an ODF whose manifest names a key; the labelling tools looked at the flags of ZIP alone"},
-}, macro_exceptions[] = {
+};
+static const struct exception macro_exceptions[] = {
     {"enc_agile0_0.docm", "lies encrypted: told as unknown"},
     {"enc_agile0_1.xlsm", "lies encrypted: told as unknown"},
     {"enc_agile0_2.pptm", "lies encrypted: told as unknown"},
@@ -71,11 +73,11 @@ static void count(struct span columns[COLUMNS], enum column column, bool right, 
     }
 }
 
-#define EXCEPTED(file, list) excepted(file, &(list)[0].file, sizeof(list) / sizeof *(list))
-static bool excepted(struct span file, const char *const *pairs, size_t count)
+#define EXCEPTED(name, list) excepted(name, list, sizeof(list) / sizeof *(list))
+static bool excepted(struct span name, const struct exception *exceptions, size_t exception_count)
 {
-    for (size_t i = 0; i < count; i++)
-        if (span_ends_nocase(file, span_of(pairs[i * 2])))
+    for (size_t i = 0; i < exception_count; i++)
+        if (span_ends_nocase(name, span_of(exceptions[i].file)))
             return true;
     return false;
 }
