@@ -3,7 +3,7 @@
 
 #include "inspect/html_smuggle.h"
 #include "inspect/le.h"
-#include "inspect/unpack.h"
+#include "inspect/zlib_stream.h"
 #include "inspect/vba.h"
 
 #define MAGIC SPAN_LITERAL("ActiveMime")
@@ -20,10 +20,10 @@ void active_mime_inspect(struct inspection *inspection, const struct inspected_f
 {
     struct span project;
     inspection_fact(inspection, file, ATTACHMENT_ACTIVE_MIME, SPAN_NONE);
-    bool open = unpack_zlib(inspection, span_slice(bytes, PACKED_AT, SIZE_MAX), &project);
+    bool open = zlib_stream_open(inspection, span_slice(bytes, PACKED_AT, SIZE_MAX), &project);
     for (size_t at = PACKED_AT; !open && at < SEARCHED && at + 2 < bytes.size; at++) /* the header grew in some versions */
         if (bytes.data[at] == 'x' && le_u16(bytes, at) != 0)
-            open = unpack_zlib(inspection, span_slice(bytes, at, SIZE_MAX), &project);
+            open = zlib_stream_open(inspection, span_slice(bytes, at, SIZE_MAX), &project);
     if (!open)
         inspection_macros(inspection, ATTACHMENT_MACROS_UNKNOWN);
     else if (!vba_inspect_bytes(inspection, file, project))

@@ -4,7 +4,9 @@
 #include "base/limits.h"
 #include "inspect/biff.h"
 #include "inspect/cfb.h"
+#include "inspect/inspect_file.h"
 #include "inspect/le.h"
+#include "inspect/office_crypt.h"
 #include "inspect/ppt.h"
 #include "inspect/vba.h"
 
@@ -26,8 +28,15 @@ static void package(struct inspection *inspection, struct inspected_file *file, 
     struct span info = root_stream(inspection, cfb, "EncryptionInfo", FIB_BYTES);
     unsigned major = le_u16(info, 0), minor = le_u16(info, 2);
     file->type = SPAN_LITERAL("ooxml");
-    inspection_macros(inspection, ATTACHMENT_MACROS_UNKNOWN);
     inspection_encrypted(inspection, file, major == 4 && minor == 4 ? "Office agile" : minor == 2 ? "Office standard" : "Office");
+    struct inspected_file inner = {.name = file->name, .where = file->where, .depth = file->depth + 1};
+    if (!office_crypt_open(inspection, file, cfb, &inner.bytes)) {
+        inspection_macros(inspection, ATTACHMENT_MACROS_UNKNOWN);
+        return;
+    }
+    inner.size = inner.bytes.size;
+    inspect_file(inspection, &inner);
+    file->type = inner.type;
 }
 
 static void word(struct inspection *inspection, struct inspected_file *file, const struct cfb *cfb, struct span fib)

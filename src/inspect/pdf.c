@@ -3,7 +3,7 @@
 
 #include "inspect/pdf_encrypt.h"
 #include "inspect/pdf_object.h"
-#include "inspect/unpack.h"
+#include "inspect/zlib_stream.h"
 
 static bool name_at(struct span text, size_t at, const char *plain)
 {
@@ -78,7 +78,7 @@ static struct span stream_bytes(struct inspection *inspection, struct span dicti
         return stream;
     if (span_find(filter, SPAN_LITERAL("FlateDecode"), 0) == SIZE_MAX && span_find(filter, SPAN_LITERAL("/Fl"), 0) == SIZE_MAX)
         return SPAN_NONE;
-    return unpack_zlib(inspection, stream, &bytes) ? bytes : SPAN_NONE;
+    return zlib_stream_open(inspection, stream, &bytes) ? bytes : SPAN_NONE;
 }
 
 static void object_streams(struct inspection *inspection, const struct inspected_file *file)

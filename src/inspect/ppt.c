@@ -2,7 +2,7 @@
 #include "inspect/ppt.h"
 
 #include "inspect/le.h"
-#include "inspect/unpack.h"
+#include "inspect/zlib_stream.h"
 #include "inspect/vba.h"
 
 #define HEADER 8u
@@ -14,7 +14,7 @@
 static void object(struct inspection *inspection, const struct inspected_file *file, struct span data, unsigned instance)
 {
     struct span project = data;
-    if (instance == 1 && !unpack_zlib(inspection, span_slice(data, 4, SIZE_MAX), &project))
+    if (instance == 1 && !zlib_stream_open(inspection, span_slice(data, 4, SIZE_MAX), &project))
         return;
     vba_inspect_bytes(inspection, file, project);
 }

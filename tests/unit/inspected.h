@@ -22,11 +22,4 @@ static bool inspected_read(const char *path, struct buf *out)
     return true;
 }
 
-static struct attachment inspected_bytes(struct arena *arena, const char *name, struct span bytes)
-{
-    struct attachment attachment = {.name = span_of(name), .content = bytes, .size = bytes.size};
-    inspect_attachment(arena, &(struct inspection_options){0}, &attachment);
-    return attachment;
-}
-
 #endif

@@ -95,6 +95,13 @@ static void read_sample(struct arena *arena, const char *name, struct buf *out)
         fail_msg("samples/documents/%s is not there", name);
 }
 
+static struct attachment inspected_bytes(struct arena *arena, const char *name, struct span bytes)
+{
+    struct attachment attachment = {.name = span_of(name), .content = bytes, .size = bytes.size};
+    inspect_attachment(arena, &(struct inspection_options){0}, &attachment);
+    return attachment;
+}
+
 static bool has(const struct attachment *attachment, enum attachment_fact_kind kind)
 {
     for (size_t i = 0; i < attachment->fact_count; i++)

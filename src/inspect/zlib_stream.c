@@ -1,12 +1,12 @@
 /* zlib with a bound on its output. */
-#include "inspect/unpack.h"
+#include "inspect/zlib_stream.h"
 
 #include <zlib.h>
 #include "base/buf.h"
 
 #define CHUNK 16384u
 
-bool unpack_zlib(struct inspection *inspection, struct span packed, struct span *ret_bytes)
+bool zlib_stream_open(struct inspection *inspection, struct span packed, struct span *ret_bytes)
 {
     BUF_LOCAL out = {0};
     size_t room = inspection_room(inspection);
