@@ -55,6 +55,8 @@ def documents():
         "rc4.xls": workbook([(0, 1)], RC4),
         "api.xls": workbook([(0, 1)], API),
         "xor.xls": workbook([], bytes(4), old=True),
+        "default_password.xls": locked_workbook("VelvetSweatshop"),
+        "other_password.xls": locked_workbook("another one"),
         "vba_and_sheet.xls": workbook([(1, 1)], more={"_VBA_PROJECT_CUR": vba_tree({"ThisWorkbook": TAME})}),
         "macro.ppt": presentation(auto),
         "plain.ppt": presentation(),
@@ -102,8 +104,8 @@ def documents():
     }
 
 
-SEEDS = ("auto.doc macro.xls rc4.xls macro.ppt agile.docx auto.docm hidden_sheet.xlsm macro.odt payload.one padded.lnk script.pdf packed_script.pdf "
-         "file.pdf no_table.pdf package.rtf page.mht smuggle_blob.html smuggle_numbers.html macro.slk").split()
+SEEDS = ("default_password.xls auto.doc macro.xls rc4.xls macro.ppt agile.docx auto.docm hidden_sheet.xlsm macro.odt payload.one padded.lnk "
+         "script.pdf packed_script.pdf file.pdf no_table.pdf package.rtf page.mht smuggle_blob.html smuggle_numbers.html macro.slk").split()
 
 
 def main():

@@ -1,5 +1,6 @@
 """Writes documents that hide something: VBA projects, macro sheets, encryption headers, OneNote, shortcuts, PDF, RTF, pages. All harmless."""
 import base64
+import hashlib
 import io
 import struct
 import zipfile
@@ -170,3 +171,31 @@ def active_mime_page(project):
     part = b"ActiveMime".ljust(0x32, b"\0") + zlib.compress(project)
     text = base64.encodebytes(part).decode()
     return f"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: application/x-mso\r\n\r\n{text}\r\n--x--\r\n".encode()
+
+
+def _rc4(key, data):
+    box, j, i, out = list(range(256)), 0, 0, bytearray()
+    for n in range(256):
+        j = (j + box[n] + key[n % len(key)]) & 255
+        box[n], box[j] = box[j], box[n]
+    j = 0
+    for byte in data:
+        i = (i + 1) & 255
+        j = (j + box[i]) & 255
+        box[i], box[j] = box[j], box[i]
+        out.append(byte ^ box[(box[i] + box[j]) & 255])
+    return bytes(out)
+
+
+def locked_workbook(password):
+    """A very hidden macro sheet in a workbook encrypted with RC4 ([MS-OFFCRYPTO] 2.3.6)."""
+    salt, verifier = bytes(range(16)), bytes(range(40, 56))
+    base = hashlib.md5((hashlib.md5(password.encode("utf-16-le")).digest()[:5] + salt) * 16).digest()[:5]
+    key = hashlib.md5(base + bytes(4)).digest()
+    sealed = _rc4(key, verifier + hashlib.md5(verifier).digest())
+    plain = _biff(0x809, struct.pack("<HHHH", 0x600, 5, 0, 0)) + _biff(0x2F, struct.pack("<HHH", 1, 1, 1) + salt + sealed)
+    stream, pad = plain, _rc4(key, bytes(1024))
+    for kind, data, kept in ((0x85, struct.pack("<IBBBB", 0, 2, 1, 6, 0) + b"Sheet1", 4), (0x0A, b"", 0)):
+        at = len(stream) + 4
+        stream += struct.pack("<HH", kind, len(data)) + data[:kept] + bytes(b ^ p for b, p in zip(data[kept:], pad[at + kept:]))
+    return cfb_file({"Workbook": stream + bytes(4096)})

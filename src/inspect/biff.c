@@ -1,6 +1,7 @@
-/* Reads the globals of a workbook until they end or encryption begins. */
+/* Reads the globals of a workbook until they end or encryption begins that no known password opens. */
 #include "inspect/biff.h"
 
+#include "inspect/biff_crypt.h"
 #include "inspect/le.h"
 
 enum record {
@@ -57,6 +58,7 @@ void biff_inspect(struct inspection *inspection, const struct inspected_file *fi
     unsigned first = le_u16(stream, 0), version = le_u16(stream, 4);
     if (first != RECORD_BOF5 && begins(first) && le_u16(stream, 6) == FILE_IS_MACRO)
         inspection_macros(inspection, ATTACHMENT_MACROS_XLM);
+    bool opened = false; /* once: a workbook has one password */
     size_t at = 0;
     for (size_t i = 0; i < BIFF_RECORDS && at + 4 <= stream.size; i++) {
         unsigned record = le_u16(stream, at);
@@ -64,6 +66,8 @@ void biff_inspect(struct inspection *inspection, const struct inspected_file *fi
         at += 4 + (size_t)le_u16(stream, at + 2);
         if (record == RECORD_FILEPASS) {
             inspection_encrypted(inspection, file, encryption(data));
+            if (!opened && (opened = biff_crypt_open(inspection, file, stream, data, &stream)))
+                continue;
             inspection_macros(inspection, ATTACHMENT_MACROS_UNKNOWN); /* the sheets are hidden, and what kind they are */
             return;
         }

@@ -102,8 +102,7 @@ bool office_key_info(struct arena *arena, struct span stream, struct office_key_
         && ret_info->data_key_size <= 32;
 }
 
-/* UTF-16LE, as many units as the password has. */
-static struct span wide(struct arena *arena, struct span password)
+struct span office_key_wide(struct arena *arena, struct span password)
 {
     char *out = arena_alloc(arena, password.size * 2 + 2);
     size_t size = 0;
@@ -125,7 +124,7 @@ static struct span wide(struct arena *arena, struct span password)
 /* One context for all rounds: setting one up costs more than a round. */
 static size_t spin(struct inspection *inspection, const struct office_key_info *info, struct span password, uint8_t hash[OFFICE_KEY_BYTES])
 {
-    size_t size = office_key_digest(info->digest, info->salt, wide(inspection->arena, password), SPAN_NONE, hash);
+    size_t size = office_key_digest(info->digest, info->salt, office_key_wide(inspection->arena, password), SPAN_NONE, hash);
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     const EVP_MD *digest = EVP_get_digestbyname(info->digest);
     for (uint32_t i = 0; i < info->spins && size; i++) {

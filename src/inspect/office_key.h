@@ -26,6 +26,9 @@ bool office_key_info(struct arena *arena, struct span stream, struct office_key_
 bool office_key_from(struct inspection *inspection, const struct office_key_info *info, struct span password,
                      uint8_t ret_key[OFFICE_KEY_BYTES], size_t *ret_size);
 
+/* A password as UTF-16LE, which is what is hashed. */
+struct span office_key_wide(struct arena *arena, struct span password);
+
 /* The digest of up to three pieces; its size, 0 when OpenSSL knows no such digest. */
 size_t office_key_digest(const char *name, struct span a, struct span b, struct span c, uint8_t ret_digest[OFFICE_KEY_BYTES]);
 

@@ -44,6 +44,8 @@ static const struct expected documents[] = {
     {"rc4.xls", "xls", YES("RC4"), HIDDEN, 0, {0}},
     {"api.xls", "xls", YES("RC4 CryptoAPI"), HIDDEN, 0, {0}},
     {"xor.xls", "xls", YES("XOR"), HIDDEN, 0, {0}},
+    {"default_password.xls", "xls", YES("RC4"), XLM, 2, {F(DEFAULT_PASSWORD), F(MACRO_SHEET_HIDDEN)}},
+    {"other_password.xls", "xls", YES("RC4"), HIDDEN, 0, {0}},
     {"vba_and_sheet.xls", "xls", NO, ATTACHMENT_MACROS_BOTH, 1, {F(MACRO_SHEET_HIDDEN)}},
     {"macro.ppt", "ppt", NO, VBA, SUSPICIOUS},
     {"plain.ppt", "ppt", NO, NONE, 0, {0}},
@@ -119,8 +121,12 @@ static bool other_subject(enum attachment_fact_kind kind)
 static size_t facts_of(const struct attachment *attachment)
 {
     size_t count = 0;
-    for (size_t i = 0; i < attachment->fact_count; i++)
-        count += !other_subject(attachment->facts[i].kind);
+    for (size_t i = 0; i < attachment->fact_count; i++) {
+        bool again = false; /* of a member of it, too */
+        for (size_t k = 0; k < i; k++)
+            again |= attachment->facts[k].kind == attachment->facts[i].kind;
+        count += !again && !other_subject(attachment->facts[i].kind);
+    }
     return count;
 }
 
@@ -176,6 +182,23 @@ static void says_what_a_shortcut_and_an_action_run(void **state)
         struct span detail = detail_of(&attachment, wanted[i].kind);
         assert_string_equal(arena_string(arena, detail), wanted[i].detail);
     }
+}
+
+static void tries_the_passwords_it_is_given(void **state)
+{
+    (void)state;
+    static const struct inspection_password candidates[] = {{{"wrong", 5}, {NULL, 0}}, {{"another one", 11}, {"the mail", 8}}};
+    ARENA_LOCAL arena = arena_open();
+    BUF_LOCAL content = {0};
+    read_sample(arena, "other_password.xls", &content);
+    struct attachment attachment = {.content = buf_span(&content), .size = content.size};
+    inspect_attachment(arena, &(struct inspection_options){candidates, 1}, &attachment);
+    assert_int_equal(attachment.opened_with.size, 0);
+    inspect_attachment(arena, &(struct inspection_options){candidates, 2}, &attachment);
+    assert_true(span_equal(attachment.opened_with, SPAN_LITERAL("another one")));
+    assert_true(span_equal(attachment.opened_where, SPAN_LITERAL("the mail")));
+    assert_int_equal(attachment.macros, ATTACHMENT_MACROS_XLM);
+    assert_false(has(&attachment, ATTACHMENT_DEFAULT_PASSWORD));
 }
 
 /* Cut and with bytes changed: whatever comes of it, it ends, and nobody is told to be encrypted without a how. */
@@ -260,7 +283,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tells_what_each_document_hides), cmocka_unit_test(says_what_a_shortcut_and_an_action_run),
-        cmocka_unit_test(damaged_documents_end),          cmocka_unit_test(padding_hides_no_macros),
+        cmocka_unit_test(tries_the_passwords_it_is_given), cmocka_unit_test(damaged_documents_end),
+        cmocka_unit_test(padding_hides_no_macros),
         cmocka_unit_test(containers_keep_their_bounds),   cmocka_unit_test(words_count_where_they_act),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
