@@ -40,6 +40,7 @@
 #define LIMIT_OUTPUT_FACTOR 16                    /* a store's workers hand over so many times its size at most, */
 #define LIMIT_OUTPUT_BYTES (256u * 1024 * 1024)   /* and this much in any case */
 #define LIMIT_ARCHIVE_ENTRIES 1000                /* entries of one archive that are listed */
+#define LIMIT_FACTS 200                           /* findings of one attachment that are kept */
 #define LIMIT_RTF_DEPTH 256                      /* groups within groups of an RTF body */
 #define LIMIT_RTF_FONTS 1024                     /* fonts of an RTF body that have a charset */
 #define LIMIT_PST_DATA_BLOCKS 262144             /* blocks of one data tree of a PST */

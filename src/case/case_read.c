@@ -1,4 +1,4 @@
-/* Messages out of the case: five cursors side by side in order of message id, merged as they go. */
+/* Messages out of the case: six cursors side by side in order of message id, merged as they go. */
 #include "case/case_read.h"
 
 #include <stdlib.h>
@@ -19,12 +19,13 @@ struct child {
 struct case_cursor {
     struct case_file *file;
     sqlite3_stmt *messages;
-    struct child recipients, references, attachments, members;
+    struct child recipients, references, attachments, members, facts;
     struct address people[LIMIT_ADDRESSES]; /* of one message, with their roles aside */
     int roles[LIMIT_ADDRESSES];
     struct span ids[LIMIT_REFERENCES];
     struct attachment found[LIMIT_ATTACHMENTS];
     struct attachment_member entries[LIMIT_ARCHIVE_ENTRIES];
+    struct attachment_fact facts_found[LIMIT_FACTS];
 };
 
 /* Columns of one row, taken from left to right. */
@@ -45,10 +46,14 @@ static const char recipients_sql[] =
 static const char references_sql[] =
     "SELECT message, message_id FROM reference WHERE message BETWEEN ?1 AND ?2 ORDER BY message, position";
 static const char attachments_sql[] =
-    "SELECT message, position, name, declared_type, inlined, size, cut, sha256, true_type, encrypted, encryption, limits"
+    "SELECT message, position, name, declared_type, inlined, size, cut, sha256, true_type, encrypted, encryption, macros, opened_with,"
+    " opened_where, limits"
     " FROM attachment WHERE message BETWEEN ?1 AND ?2 ORDER BY message, position";
-static const char members_sql[] = "SELECT message, attachment, name, size, encrypted"
+static const char members_sql[] = "SELECT message, attachment, name, size, encrypted, true_type, sha256"
                                   " FROM member WHERE message BETWEEN ?1 AND ?2 ORDER BY message, attachment, position";
+
+static const char facts_sql[] = "SELECT message, attachment, kind, place, detail"
+                                " FROM fact WHERE message BETWEEN ?1 AND ?2 ORDER BY message, attachment, position";
 
 static struct span take_text(struct row *row)
 {
@@ -185,14 +190,39 @@ static enum outcome read_members(struct case_cursor *cursor, int64_t id, int64_t
         struct row row = {cursor->members.statement, arena, 1};
         if (take_number(&row) == position && count < LIMIT_ARCHIVE_ENTRIES) {
             struct attachment_member *member = &cursor->entries[count++];
+            *member = (struct attachment_member){0};
             member->name = take_text(&row);
             member->size = (uint64_t)take_number(&row);
             member->encrypted = take_number(&row) != 0;
+            member->true_type = take_text(&row);
+            member->read = case_db_fixed(row.statement, row.column, member->sha256, HASH_SHA256_BYTES);
         }
         outcome = child_next(cursor, &cursor->members, err);
     }
     attachment->members = keep(arena, cursor->entries, count, sizeof *cursor->entries);
     attachment->member_count = count;
+    return outcome;
+}
+
+/* What was found in the attachment at `position`. A name that this program does not know was written by a later one. */
+static enum outcome read_facts(struct case_cursor *cursor, int64_t id, int64_t position, struct arena *arena,
+                               struct attachment *attachment, struct err *err)
+{
+    size_t count = 0;
+    enum outcome outcome = child_seek(cursor, &cursor->facts, id, err);
+    while (outcome == OUTCOME_OK && cursor->facts.message == id && sqlite3_column_int64(cursor->facts.statement, 1) <= position) {
+        struct row row = {cursor->facts.statement, arena, 1};
+        bool wanted = take_number(&row) == position && count < LIMIT_FACTS;
+        struct attachment_fact fact = {0};
+        if (wanted && attachment_fact_named(take_text(&row), &fact.kind)) {
+            fact.where = take_text(&row);
+            fact.detail = take_text(&row);
+            cursor->facts_found[count++] = fact;
+        }
+        outcome = child_next(cursor, &cursor->facts, err);
+    }
+    attachment->facts = keep(arena, cursor->facts_found, count, sizeof *cursor->facts_found);
+    attachment->fact_count = count;
     return outcome;
 }
 
@@ -215,8 +245,14 @@ static enum outcome read_attachment(struct case_cursor *cursor, int64_t id, stru
                                 ? (enum attachment_encrypted)encrypted
                                 : ATTACHMENT_ENCRYPTED_UNKNOWN;
     attachment->encryption = take_text(&row);
+    int64_t macros = take_number(&row);
+    attachment->macros = macros >= ATTACHMENT_MACROS_NONE && macros <= ATTACHMENT_MACROS_UNKNOWN ? (enum attachment_macros)macros
+                                                                                                 : ATTACHMENT_MACROS_UNKNOWN;
+    attachment->opened_with = take_text(&row);
+    attachment->opened_where = take_text(&row);
     attachment->limits = take_text(&row);
-    return read_members(cursor, id, position, arena, attachment, err);
+    enum outcome outcome = read_members(cursor, id, position, arena, attachment, err);
+    return outcome == OUTCOME_OK ? read_facts(cursor, id, position, arena, attachment, err) : outcome;
 }
 
 static enum outcome read_attachments(struct case_cursor *cursor, int64_t id, struct arena *arena, struct message *message,
@@ -331,7 +367,8 @@ static void range(sqlite3_stmt *statement, int64_t from, int64_t to)
 /* Back to the start, with messages `from` to `to` only. */
 static void cursor_set(struct case_cursor *cursor, int64_t from, int64_t to)
 {
-    struct child *const children[] = {&cursor->recipients, &cursor->references, &cursor->attachments, &cursor->members};
+    struct child *const children[] = {&cursor->recipients, &cursor->references, &cursor->attachments, &cursor->members,
+                                      &cursor->facts};
     range(cursor->messages, from, to);
     for (size_t i = 0; i < sizeof children / sizeof *children; i++) {
         range(children[i]->statement, from, to);
@@ -353,7 +390,7 @@ enum outcome case_read_begin(struct case_file *file, struct case_cursor **ret_cu
     if (!prepare(file, messages_sql, &cursor->messages) || !prepare(file, recipients_sql, &cursor->recipients.statement) ||
         !prepare(file, references_sql, &cursor->references.statement) ||
         !prepare(file, attachments_sql, &cursor->attachments.statement) ||
-        !prepare(file, members_sql, &cursor->members.statement)) {
+        !prepare(file, members_sql, &cursor->members.statement) || !prepare(file, facts_sql, &cursor->facts.statement)) {
         enum outcome outcome = case_db_fail(file, err);
         case_read_end(cursor);
         return outcome;
@@ -378,6 +415,7 @@ void case_read_end(struct case_cursor *cursor)
     sqlite3_finalize(cursor->references.statement);
     sqlite3_finalize(cursor->attachments.statement);
     sqlite3_finalize(cursor->members.statement);
+    sqlite3_finalize(cursor->facts.statement);
     free(cursor);
 }
 

@@ -7,9 +7,11 @@
 #include "case/case_db.h"
 #include "case/case_exchange.h"
 #include "case/case_people.h"
+#include "case/case_row.h"
 #include "case/case_rows.h"
 #include "case/case_runs.h"
 #include "case/case_words.h"
+#include "case/case_write_attachment.h"
 #include "case/case_zstd.h"
 
 /* Postings carry 32 bits of message id. */
@@ -27,61 +29,11 @@ struct writer {
     struct err *err;
 };
 
-/* A row under construction. */
-struct row {
-    sqlite3_stmt *statement;
-    int column; /* bound last */
-    bool cut;   /* a field was longer than LIMIT_FIELD_BYTES */
-};
-
-static struct span field_of(struct span field, bool *cut)
-{
-    if (field.size <= LIMIT_FIELD_BYTES)
-        return field;
-    *cut = true;
-    return utf8_cut(field, LIMIT_FIELD_BYTES);
-}
-
-static void put_text(struct row *row, struct span text)
-{
-    case_db_bind_text(row->statement, ++row->column, field_of(text, &row->cut));
-}
-
-static void put_long(struct row *row, struct span text)
-{
-    case_db_bind_text(row->statement, ++row->column, text);
-}
-
-static void put_blob(struct row *row, const void *bytes, size_t size)
-{
-    case_db_bind_blob(row->statement, ++row->column, (struct span){bytes, size});
-}
-
-static void put_number(struct row *row, uint64_t number)
-{
-    sqlite3_bind_int64(row->statement, ++row->column, (sqlite3_int64)number);
-}
-
-static void put_signed(struct row *row, int64_t number)
-{
-    sqlite3_bind_int64(row->statement, ++row->column, number);
-}
-
-/* NULL for `none`. */
-static void put_known(struct row *row, int64_t number, int64_t none)
-{
-    row->column++;
-    if (number == none)
-        sqlite3_bind_null(row->statement, row->column);
-    else
-        sqlite3_bind_int64(row->statement, row->column, number);
-}
-
 static enum outcome intern(struct writer *writer, const struct address *address, bool *cut, int64_t *ret_id)
 {
     struct address person = *address;
-    person.name = field_of(person.name, cut);
-    person.addr = field_of(person.addr, cut);
+    person.name = case_row_field(person.name, cut);
+    person.addr = case_row_field(person.addr, cut);
     return case_people_intern(writer->file, &person, ret_id, writer->err);
 }
 
@@ -123,8 +75,8 @@ static void received_put(struct buf *out, const struct message *message, bool *c
     for (size_t i = 0; i < message->received_count && i < LIMIT_RECEIVED; i++) {
         const struct received *hop = &message->received[i];
         char digits[24];
-        const struct span fields[] = {field_of(hop->from, cut), field_of(hop->from_name, cut), field_of(hop->from_ip, cut),
-                                      field_of(hop->by, cut),   field_of(hop->with, cut),      field_of(hop->account, cut),
+        const struct span fields[] = {case_row_field(hop->from, cut), case_row_field(hop->from_name, cut), case_row_field(hop->from_ip, cut),
+                                      case_row_field(hop->by, cut),   case_row_field(hop->with, cut),      case_row_field(hop->account, cut),
                                       case_rows_number(hop->date, digits)};
         case_rows_put(out, fields, sizeof fields / sizeof *fields);
     }
@@ -134,8 +86,8 @@ static void quote_headers_put(struct buf *out, const struct message *message, bo
 {
     for (size_t i = 0; i < message->quote_header_count && i < LIMIT_SEGMENTS; i++) {
         const struct quote_header *header = &message->quote_headers[i];
-        const struct span fields[] = {field_of(header->from_name, cut), field_of(header->from_addr, cut),
-                                      field_of(header->date_text, cut), field_of(header->subject, cut)};
+        const struct span fields[] = {case_row_field(header->from_name, cut), case_row_field(header->from_addr, cut),
+                                      case_row_field(header->date_text, cut), case_row_field(header->subject, cut)};
         case_rows_put(out, fields, sizeof fields / sizeof *fields);
     }
 }
@@ -157,39 +109,39 @@ static void defects_put(struct buf *out, const struct message *message, bool cut
     "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22"
 
 /* `lists` must live until the statement has run. */
-static void put_columns(struct row *row, const struct message *message, int64_t from, int64_t sender, uint32_t flags,
+static void put_columns(struct case_row *row, const struct message *message, int64_t from, int64_t sender, uint32_t flags,
                         struct buf lists[3])
 {
-    put_number(row, message->size);
-    put_text(row, message->item_class);
-    put_text(row, message->message_id);
-    put_number(row, message->has_reference_fields);
+    case_row_number(row, message->size);
+    case_row_text(row, message->item_class);
+    case_row_text(row, message->message_id);
+    case_row_number(row, message->has_reference_fields);
     struct span index = span_slice(message->thread_index, 0, LIMIT_FIELD_BYTES);
-    put_blob(row, index.data, index.size);
-    put_known(row, message->date, MESSAGE_NO_DATE);
-    put_signed(row, message->zone);
-    put_known(row, message->received_date, MESSAGE_NO_DATE);
-    put_text(row, message->subject);
-    put_text(row, message->from_raw);
-    put_known(row, from, 0);
-    put_known(row, sender, 0);
-    put_text(row, message->return_path);
-    put_text(row, message->list_id);
-    put_text(row, message->mailer);
-    put_text(row, message->charset);
-    put_text(row, message->authenticated);
-    put_text(row, message->originating_ip);
+    case_row_blob(row, index.data, index.size);
+    case_row_known(row, message->date, MESSAGE_NO_DATE);
+    case_row_signed(row, message->zone);
+    case_row_known(row, message->received_date, MESSAGE_NO_DATE);
+    case_row_text(row, message->subject);
+    case_row_text(row, message->from_raw);
+    case_row_known(row, from, 0);
+    case_row_known(row, sender, 0);
+    case_row_text(row, message->return_path);
+    case_row_text(row, message->list_id);
+    case_row_text(row, message->mailer);
+    case_row_text(row, message->charset);
+    case_row_text(row, message->authenticated);
+    case_row_text(row, message->originating_ip);
     received_put(&lists[0], message, &row->cut);
-    put_long(row, buf_span(&lists[0]));
+    case_row_long(row, buf_span(&lists[0]));
     quote_headers_put(&lists[1], message, &row->cut);
-    put_long(row, buf_span(&lists[1]));
+    case_row_long(row, buf_span(&lists[1]));
     defects_put(&lists[2], message, row->cut);
-    put_long(row, buf_span(&lists[2]));
-    put_number(row, flags | (row->cut ? MESSAGE_CUT : 0));
+    case_row_long(row, buf_span(&lists[2]));
+    case_row_number(row, flags | (row->cut ? MESSAGE_CUT : 0));
 }
 
 /* Binds COLUMNS and runs; what stands behind them is bound already. */
-static enum outcome run_columns(struct writer *writer, struct row *row, const struct message *message, uint32_t flags)
+static enum outcome run_columns(struct writer *writer, struct case_row *row, const struct message *message, uint32_t flags)
 {
     struct buf lists[3] = {{0}, {0}, {0}};
     int64_t from = 0, sender = 0;
@@ -215,14 +167,14 @@ static enum outcome insert_message(struct writer *writer, const struct message *
 {
     static const char sql[] = "INSERT INTO message (" COLUMNS ", key, embedded, own_bytes, quoted_bytes, quoted_fingerprints)"
                               " VALUES (" VALUES ", ?23, ?24, ?25, ?26, ?27)";
-    struct row row = {case_db_statement(writer->file, CASE_SLOT_MESSAGE, sql, writer->err), BEHIND_COLUMNS, false};
+    struct case_row row = {case_db_statement(writer->file, CASE_SLOT_MESSAGE, sql, writer->err), BEHIND_COLUMNS, false};
     if (!row.statement)
         return OUTCOME_FAULT;
-    put_blob(&row, set->key, sizeof set->key);
-    put_number(&row, embedded);
-    put_number(&row, set->own_bytes);
-    put_number(&row, set->quoted_bytes);
-    put_number(&row, set->quoted_count);
+    case_row_blob(&row, set->key, sizeof set->key);
+    case_row_number(&row, embedded);
+    case_row_number(&row, set->own_bytes);
+    case_row_number(&row, set->quoted_bytes);
+    case_row_number(&row, set->quoted_count);
     row.column = 0;
     enum outcome outcome = run_columns(writer, &row, message, message->flags);
     if (outcome != OUTCOME_OK)
@@ -242,13 +194,13 @@ static enum outcome insert_person(struct writer *writer, int64_t id, int64_t pos
     enum outcome outcome = intern(writer, address, &cut, &person);
     if (outcome != OUTCOME_OK)
         return outcome;
-    struct row row = {case_db_statement(writer->file, CASE_SLOT_RECIPIENT, sql, writer->err), 0, false};
+    struct case_row row = {case_db_statement(writer->file, CASE_SLOT_RECIPIENT, sql, writer->err), 0, false};
     if (!row.statement)
         return OUTCOME_FAULT;
-    put_signed(&row, id);
-    put_signed(&row, position);
-    put_signed(&row, role);
-    put_signed(&row, person);
+    case_row_signed(&row, id);
+    case_row_signed(&row, position);
+    case_row_signed(&row, role);
+    case_row_signed(&row, person);
     return case_db_run(writer->file, row.statement, writer->err);
 }
 
@@ -270,59 +222,14 @@ static enum outcome insert_references(struct writer *writer, int64_t id, const s
     static const char sql[] = "INSERT INTO reference (message, position, message_id) VALUES (?1, ?2, ?3)";
     enum outcome outcome = OUTCOME_OK;
     for (size_t i = 0; i < message->reference_count && i < LIMIT_REFERENCES && outcome == OUTCOME_OK; i++) {
-        struct row row = {case_db_statement(writer->file, CASE_SLOT_REFERENCE, sql, writer->err), 0, false};
+        struct case_row row = {case_db_statement(writer->file, CASE_SLOT_REFERENCE, sql, writer->err), 0, false};
         if (!row.statement)
             return OUTCOME_FAULT;
-        put_signed(&row, id);
-        put_number(&row, i);
-        put_text(&row, message->references[i]);
+        case_row_signed(&row, id);
+        case_row_number(&row, i);
+        case_row_text(&row, message->references[i]);
         outcome = case_db_run(writer->file, row.statement, writer->err);
     }
-    return outcome;
-}
-
-static enum outcome insert_member(struct writer *writer, int64_t id, size_t attachment, size_t position,
-                                  const struct attachment_member *member)
-{
-    static const char sql[] = "INSERT INTO member (message, attachment, position, name, size, encrypted)"
-                              " VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    struct row row = {case_db_statement(writer->file, CASE_SLOT_MEMBER, sql, writer->err), 0, false};
-    if (!row.statement)
-        return OUTCOME_FAULT;
-    put_signed(&row, id);
-    put_number(&row, attachment);
-    put_number(&row, position);
-    put_text(&row, member->name);
-    put_number(&row, member->size);
-    put_number(&row, member->encrypted);
-    return case_db_run(writer->file, row.statement, writer->err);
-}
-
-static enum outcome insert_attachment(struct writer *writer, int64_t id, size_t position, const struct attachment *attachment,
-                                      int64_t embedded)
-{
-    static const char sql[] = "INSERT INTO attachment (message, position, name, declared_type, inlined, size, cut, sha256,"
-                              " true_type, encrypted, encryption, limits, embedded)"
-                              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
-    struct row row = {case_db_statement(writer->file, CASE_SLOT_ATTACHMENT, sql, writer->err), 0, false};
-    if (!row.statement)
-        return OUTCOME_FAULT;
-    put_signed(&row, id);
-    put_number(&row, position);
-    put_text(&row, attachment->name);
-    put_text(&row, attachment->declared_type);
-    put_number(&row, attachment->inlined);
-    put_number(&row, attachment->size);
-    put_number(&row, attachment->cut);
-    put_blob(&row, attachment->sha256, sizeof attachment->sha256);
-    put_text(&row, attachment->true_type);
-    put_number(&row, attachment->encrypted);
-    put_text(&row, attachment->encryption);
-    put_text(&row, attachment->limits);
-    put_known(&row, embedded, 0);
-    enum outcome outcome = case_db_run(writer->file, row.statement, writer->err);
-    for (size_t i = 0; i < attachment->member_count && i < LIMIT_ARCHIVE_ENTRIES && outcome == OUTCOME_OK; i++)
-        outcome = insert_member(writer, id, position, i, &attachment->members[i]);
     return outcome;
 }
 
@@ -391,7 +298,7 @@ static enum outcome find(struct writer *writer, const uint8_t key[HASH_KEY_BYTES
 static enum outcome take_headers(struct writer *writer, const struct kept *kept, const struct message *message)
 {
     static const char sql[] = "UPDATE message SET (" COLUMNS ") = (" VALUES ") WHERE id = ?23";
-    struct row row = {case_db_statement(writer->file, CASE_SLOT_MESSAGE_UPDATE, sql, writer->err), 0, false};
+    struct case_row row = {case_db_statement(writer->file, CASE_SLOT_MESSAGE_UPDATE, sql, writer->err), 0, false};
     if (!row.statement)
         return OUTCOME_FAULT;
     sqlite3_bind_int64(row.statement, BEHIND_COLUMNS + 1, kept->id);
@@ -478,17 +385,17 @@ static enum outcome insert_occurrence(struct writer *writer, int64_t id, int64_t
 {
     static const char sql[] = "INSERT OR IGNORE INTO occurrence (message, store, item, folder, path, offset, length, outer)"
                               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    struct row row = {case_db_statement(writer->file, CASE_SLOT_OCCURRENCE, sql, writer->err), 0, false};
+    struct case_row row = {case_db_statement(writer->file, CASE_SLOT_OCCURRENCE, sql, writer->err), 0, false};
     if (!row.statement)
         return OUTCOME_FAULT;
-    put_signed(&row, id);
-    put_signed(&row, writer->store);
-    put_number(&row, writer->where->item);
-    put_long(&row, writer->where->folder);
-    put_long(&row, writer->where->path);
-    put_number(&row, writer->where->offset);
-    put_number(&row, writer->where->length);
-    put_known(&row, outer, 0);
+    case_row_signed(&row, id);
+    case_row_signed(&row, writer->store);
+    case_row_number(&row, writer->where->item);
+    case_row_long(&row, writer->where->folder);
+    case_row_long(&row, writer->where->path);
+    case_row_number(&row, writer->where->offset);
+    case_row_number(&row, writer->where->length);
+    case_row_known(&row, outer, 0);
     return case_db_run(writer->file, row.statement, writer->err);
 }
 
@@ -505,7 +412,7 @@ static enum outcome write_attachments(struct writer *writer, const struct messag
         if (attachment->embedded && depth < LIMIT_EMBEDDED_DEPTH)
             outcome = write_one(writer, attachment->embedded, writer->embedded++, id, depth + 1, &embedded);
         if (outcome == OUTCOME_OK && is_new)
-            outcome = insert_attachment(writer, id, i, attachment, embedded);
+            outcome = case_write_attachment(writer->file, id, i, attachment, embedded, writer->err);
     }
     return outcome;
 }

@@ -3,7 +3,7 @@
 -- quote_headers, defects) are one row a line with a tab between fields; \t \n and \\ stand for tab, newline and backslash.
 -- Tables not mentioned here may be added by hand; triggers are refused.
 PRAGMA application_id = 1381257795; -- "RTRC"
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
 
 CREATE TABLE store ( -- a file or folder that holds mail
     id INTEGER PRIMARY KEY,
@@ -117,6 +117,9 @@ CREATE TABLE attachment (
     true_type TEXT NOT NULL,       -- by its bytes
     encrypted INTEGER NOT NULL,    -- 0 unknown, 1 no, 2 yes
     encryption TEXT NOT NULL,
+    macros INTEGER NOT NULL,       -- 0 none, 1 VBA, 2 Excel 4.0, 3 both, 4 unknown
+    opened_with TEXT NOT NULL,     -- the password that opened it
+    opened_where TEXT NOT NULL,    -- where that password stood
     limits TEXT NOT NULL,          -- what was not looked at and why
     embedded INTEGER REFERENCES message, -- the mail within
     PRIMARY KEY (message, position)
@@ -129,6 +132,18 @@ CREATE TABLE member ( -- an entry of an attached archive
     name TEXT NOT NULL,
     size INTEGER NOT NULL,
     encrypted INTEGER NOT NULL,
+    true_type TEXT NOT NULL,       -- by its bytes, where they were read
+    sha256 BLOB,                   -- of the bytes that were read; NULL where none were
+    PRIMARY KEY (message, attachment, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE fact ( -- what inspection found in an attachment
+    message INTEGER NOT NULL REFERENCES message,
+    attachment INTEGER NOT NULL,   -- its position
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL,            -- as in jsonl
+    place TEXT NOT NULL,           -- name of the entry; '' = the attachment itself
+    detail TEXT NOT NULL,
     PRIMARY KEY (message, attachment, position)
 ) STRICT, WITHOUT ROWID;
 

@@ -49,7 +49,7 @@ void inspection_fact(struct inspection *inspection, const struct inspected_file 
     for (size_t i = 0; i < attachment->fact_count; i++)
         if (inspection->facts[i].kind == kind && span_equal(inspection->facts[i].where, file->where))
             return;
-    if (attachment->fact_count == INSPECTION_FACTS) {
+    if (attachment->fact_count == LIMIT_FACTS) {
         inspection_limit(inspection, "there are more findings than are kept");
         return;
     }

@@ -71,5 +71,9 @@ struct attachment {
 /* Static: "macro-auto-start" and the like, as jsonl has it; the English sentence (msgid). */
 const char *attachment_fact_name(enum attachment_fact_kind kind);
 const char *attachment_fact_says(enum attachment_fact_kind kind);
+/* False when no fact is called so. */
+bool attachment_fact_named(struct span name, enum attachment_fact_kind *ret_kind);
+/* Static: "none", "vba", "xlm", "vba+xlm", "unknown". */
+const char *attachment_macros_name(enum attachment_macros macros);
 
 #endif

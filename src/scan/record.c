@@ -9,7 +9,9 @@
 #define LEAST_TEXT 4
 #define LEAST_ADDRESS 10
 #define LEAST_RECEIVED 32
-#define LEAST_ATTACHMENT 60
+#define LEAST_ATTACHMENT 80
+#define LEAST_MEMBER 50
+#define LEAST_FACT 9
 #define LEAST_FINGERPRINTS 40
 #define LEAST_EXCHANGE_NAME 8
 
@@ -120,16 +122,36 @@ static void quote_headers(struct record_codec *codec, struct message *message)
 static void members(struct record_codec *codec, struct attachment *attachment)
 {
     struct attachment_member *all = record_codec_array(codec, attachment->members, &attachment->member_count, sizeof *all,
-                                                       LEAST_TEXT + 9, LIMIT_ARCHIVE_ENTRIES);
+                                                       LEAST_MEMBER, LIMIT_ARCHIVE_ENTRIES);
     for (size_t i = 0; i < attachment->member_count; i++) {
         struct attachment_member member = all[i];
         record_codec_text(codec, &member.name);
         record_codec_u64(codec, &member.size);
         record_codec_bool(codec, &member.encrypted);
+        record_codec_bool(codec, &member.read);
+        record_codec_text(codec, &member.true_type);
+        record_codec_fixed(codec, member.sha256, sizeof member.sha256);
         if (!codec->out)
             all[i] = member;
     }
     attachment->members = all;
+}
+
+static void facts(struct record_codec *codec, struct attachment *attachment)
+{
+    struct attachment_fact *all = record_codec_array(codec, attachment->facts, &attachment->fact_count, sizeof *all, LEAST_FACT,
+                                                     LIMIT_FACTS);
+    for (size_t i = 0; i < attachment->fact_count; i++) {
+        struct attachment_fact fact = all[i];
+        unsigned kind = fact.kind;
+        record_codec_choice(codec, ATTACHMENT_FACT_KINDS - 1, &kind);
+        record_codec_text(codec, &fact.where);
+        record_codec_text(codec, &fact.detail);
+        fact.kind = (enum attachment_fact_kind)kind;
+        if (!codec->out)
+            all[i] = fact;
+    }
+    attachment->facts = all;
 }
 
 static void message_fields(struct record_codec *codec, struct message *message, unsigned depth);
@@ -157,7 +179,7 @@ static void embedded_field(struct record_codec *codec, struct attachment *attach
 
 static struct attachment attachment_field(struct record_codec *codec, struct attachment attachment, unsigned depth)
 {
-    unsigned encrypted = attachment.encrypted;
+    unsigned encrypted = attachment.encrypted, macros = attachment.macros;
     record_codec_text(codec, &attachment.name);
     record_codec_text(codec, &attachment.declared_type);
     record_codec_bool(codec, &attachment.inlined);
@@ -167,10 +189,15 @@ static struct attachment attachment_field(struct record_codec *codec, struct att
     record_codec_text(codec, &attachment.true_type);
     record_codec_choice(codec, ATTACHMENT_ENCRYPTED_YES, &encrypted);
     record_codec_text(codec, &attachment.encryption);
+    record_codec_choice(codec, ATTACHMENT_MACROS_UNKNOWN, &macros);
+    record_codec_text(codec, &attachment.opened_with);
+    record_codec_text(codec, &attachment.opened_where);
     members(codec, &attachment);
+    facts(codec, &attachment);
     record_codec_text(codec, &attachment.limits);
     embedded_field(codec, &attachment, depth);
     attachment.encrypted = (enum attachment_encrypted)encrypted;
+    attachment.macros = (enum attachment_macros)macros;
     return attachment;
 }
 

@@ -133,12 +133,14 @@ static struct message full_message(struct arena *arena)
         {{NULL, 0}, {NULL, 0}, {NULL, 0}, {"b", 1}, {NULL, 0}, {NULL, 0}, MESSAGE_NO_DATE}};
     static const struct segment segments[] = {{SEGMENT_OWN, {"own words\n", 10}}, {SEGMENT_QUOTED, {"> 引用\n", 9}}};
     static const struct quote_header headers[] = {{{"山田", 6}, {"y@example.jp", 12}, {"1 May 2023", 10}, {"Re: 見積", 10}}};
-    static const struct attachment_member members[] = {{.name = {"a.exe", 5}, .size = 1234, .encrypted = true}, {.name = {"b.txt", 5}}};
+    static const struct attachment_member members[] = {{.name = {"a.exe", 5}, .size = 1234, .encrypted = true, .read = true, .true_type = {"pe", 2}, .sha256 = {9}}, {.name = {"b.txt", 5}}};
     static const struct span defects[] = {{"one defect", 10}, {"another", 7}};
+    static const struct attachment_fact facts[] = {{ATTACHMENT_PROGRAM, {"a.exe", 5}, {"MZ", 2}}, {.kind = ATTACHMENT_PADDED}};
     struct attachment *attachments = arena_array(arena, 2, sizeof *attachments);
     attachments[0] = (struct attachment){.name = S("見積書.zip"), .declared_type = S("application/zip"), .inlined = true, .size = 777,
                                          .cut = true, .sha256 = {1, 2, 3}, .true_type = S("zip"), .encrypted = ATTACHMENT_ENCRYPTED_YES,
-                                         .encryption = S("ZipCrypto"), .members = members, .member_count = 2, .limits = S("none")};
+                                         .encryption = S("ZipCrypto"), .members = members, .member_count = 2, .facts = facts, .fact_count = 2,
+                                         .macros = ATTACHMENT_MACROS_XLM, .opened_with = S("0401"), .opened_where = S("PW: 0401"), .limits = S("none")};
     attachments[1] = (struct attachment){.name = S("plain"), .size = 5};
     struct address *people = arena_array(arena, 7, sizeof *people);
     people[0] = person("Taro", "taro@example.jp", ADDRESS_TO);
@@ -197,11 +199,23 @@ static void assert_attachments(const struct message *got, const struct message *
         assert_span(a->encryption, b->encryption);
         assert_span(a->limits, b->limits);
         assert_int_equal(a->content.size, 0);
+        assert_int_equal(a->macros, b->macros);
+        assert_span(a->opened_with, b->opened_with);
+        assert_span(a->opened_where, b->opened_where);
+        assert_int_equal(a->fact_count, b->fact_count);
+        for (size_t j = 0; j < b->fact_count; j++) {
+            assert_int_equal(a->facts[j].kind, b->facts[j].kind);
+            assert_span(a->facts[j].where, b->facts[j].where);
+            assert_span(a->facts[j].detail, b->facts[j].detail);
+        }
         assert_int_equal(a->member_count, b->member_count);
         for (size_t j = 0; j < b->member_count; j++) {
             assert_span(a->members[j].name, b->members[j].name);
             assert_int_equal(a->members[j].size, b->members[j].size);
             assert_int_equal(a->members[j].encrypted, b->members[j].encrypted);
+            assert_int_equal(a->members[j].read, b->members[j].read);
+            assert_span(a->members[j].true_type, b->members[j].true_type);
+            assert_memory_equal(a->members[j].sha256, b->members[j].sha256, HASH_SHA256_BYTES);
         }
     }
 }

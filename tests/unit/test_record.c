@@ -22,7 +22,10 @@ static const struct segment segments[] = {
     {SEGMENT_QUOTED, SPAN_LITERAL("> quoted words")},
 };
 static const struct quote_header headers[] = {{SPAN_LITERAL("Jiro"), SPAN_LITERAL("jiro@example.jp"), SPAN_LITERAL("1 Jan"), SPAN_LITERAL("s")}};
-static const struct attachment_member members[] = {{.name = SPAN_LITERAL("a.doc"), .size = 12345, .encrypted = true}};
+static const struct attachment_member members[] = {{.name = SPAN_LITERAL("a.doc"), .size = 12345, .encrypted = true, .read = true,
+                                                    .true_type = SPAN_LITERAL("ole"), .sha256 = {7}}};
+static const struct attachment_fact facts[] = {{ATTACHMENT_MACRO_AUTO_START, SPAN_LITERAL("a.doc"), SPAN_LITERAL("AutoOpen")},
+                                               {.kind = ATTACHMENT_YARA_MATCH}};
 static const uint64_t own[] = {1, 5, 9}, quoted[] = {2};
 static const struct exchange_name names[] = {{SPAN_LITERAL("/o=x/cn=y"), SPAN_LITERAL("y@example.jp")}};
 static const struct span defects[] = {SPAN_LITERAL("broken")};
@@ -31,7 +34,8 @@ static struct record sample(struct message *embedded, struct attachment *attachm
 {
     *embedded = (struct message){.subject = SPAN_LITERAL("inner"), .date = MESSAGE_NO_DATE, .received_date = MESSAGE_NO_DATE};
     attachments[0] = (struct attachment){.name = SPAN_LITERAL("a.zip"), .size = 99, .encrypted = ATTACHMENT_ENCRYPTED_YES,
-                                         .encryption = SPAN_LITERAL("AES-256"), .members = members, .member_count = 1,
+                                         .encryption = SPAN_LITERAL("AES-256"), .members = members, .member_count = 1, .facts = facts, .fact_count = 2,
+                                         .macros = ATTACHMENT_MACROS_BOTH, .opened_with = SPAN_LITERAL("3141"), .opened_where = SPAN_LITERAL("pass: 3141"),
                                          .content = SPAN_LITERAL("content is left out"), .sha256 = {1, 2, 3}};
     attachments[1] = (struct attachment){.declared_type = SPAN_LITERAL("message/rfc822"), .embedded = embedded};
     sets[0] = (struct fingerprint_set){.key = {7}, .own = own, .own_count = 3, .own_bytes = 11};
@@ -73,7 +77,19 @@ static void round_trip(void **state)
     assert_int_equal(back.message.zone, -540);
     assert_int_equal(back.message.date, -5);
     assert_true(back.message.received_date == MESSAGE_NO_DATE);
-    assert_true(back.message.attachments[0].members[0].encrypted);
+    const struct attachment *zip = &back.message.attachments[0];
+    assert_true(zip->members[0].encrypted);
+    assert_true(zip->members[0].read);
+    assert_true(span_equal(zip->members[0].true_type, SPAN_LITERAL("ole")));
+    assert_int_equal(zip->members[0].sha256[0], 7);
+    assert_int_equal(zip->macros, ATTACHMENT_MACROS_BOTH);
+    assert_true(span_equal(zip->opened_with, SPAN_LITERAL("3141")));
+    assert_true(span_equal(zip->opened_where, SPAN_LITERAL("pass: 3141")));
+    assert_int_equal(zip->fact_count, 2);
+    assert_int_equal(zip->facts[0].kind, ATTACHMENT_MACRO_AUTO_START);
+    assert_true(span_equal(zip->facts[0].where, SPAN_LITERAL("a.doc")));
+    assert_true(span_equal(zip->facts[0].detail, SPAN_LITERAL("AutoOpen")));
+    assert_int_equal(zip->facts[1].kind, ATTACHMENT_YARA_MATCH);
     assert_int_equal(back.message.attachments[0].content.size, 0);
     assert_true(span_equal(back.message.attachments[1].embedded->subject, SPAN_LITERAL("inner")));
     assert_int_equal(back.fingerprints.own[2], 9);
