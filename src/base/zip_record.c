@@ -73,6 +73,7 @@ bool zip_record_central(struct span content, size_t at, struct zip_record *ret_r
         .extra = span_slice(header, CENTRAL_BYTES + name, extra),
         .flags = zip_record_u16(header, 8),
         .method = zip_record_u16(header, 10),
+        .time = zip_record_u16(header, 12),
         .crc = zip_record_u32(header, 16),
         .packed = zip_record_u32(header, 20),
         .size = zip_record_u32(header, 24),
@@ -97,6 +98,7 @@ bool zip_record_local(struct span content, size_t at, struct zip_record *ret_rec
         .extra = span_slice(header, LOCAL_BYTES + name, extra),
         .flags = zip_record_u16(header, 6),
         .method = zip_record_u16(header, 8),
+        .time = zip_record_u16(header, 10),
         .crc = zip_record_u32(header, 14),
         .packed = zip_record_u32(header, 18),
         .size = zip_record_u32(header, 22),
@@ -126,6 +128,15 @@ struct span zip_record_name(struct arena *arena, const struct zip_record *record
 bool zip_record_encrypted(const struct zip_record *record)
 {
     return (record->flags & ZIP_ENCRYPTED) || record->method == METHOD_AES;
+}
+
+bool zip_record_aes(const struct zip_record *record, struct zip_record_aes *ret_aes)
+{
+    struct span field;
+    if (record->method != METHOD_AES || !extra_find(record->extra, EXTRA_AES, &field) || field.size < 7)
+        return false;
+    *ret_aes = (struct zip_record_aes){zip_record_u16(field, 0), (unsigned char)field.data[4], zip_record_u16(field, 5)};
+    return true;
 }
 
 static const char *strong(const struct zip_record *record)

@@ -24,6 +24,7 @@ struct zip_record {
     struct span extra;  /* extra field, APPNOTE 4.5 */
     unsigned flags;     /* enum zip_flag and more */
     unsigned method;
+    unsigned time;      /* of day, as DOS has it; ZipCrypto checks its password with it where the CRC follows the data */
     uint64_t packed;    /* bytes in the archive; zip64 resolved */
     uint64_t size;      /* declared bytes inflated; zip64 resolved */
     uint32_t crc;       /* of the inflated bytes; 0 where it follows them */
@@ -47,6 +48,13 @@ bool zip_record_plausible(const struct zip_record *record);
 struct span zip_record_name(struct arena *arena, const struct zip_record *record, struct span like);
 
 bool zip_record_encrypted(const struct zip_record *record);
+
+/* The field of WinZip's AES (its specification, "AE-x"): version 1 or 2, strength 1 to 3, the method beneath. False when there is none. */
+struct zip_record_aes {
+    unsigned version, strength, method;
+};
+bool zip_record_aes(const struct zip_record *record, struct zip_record_aes *ret_aes);
+
 /* Static: "ZipCrypto", "AES-256", "strong AES-256" ...; "" when not encrypted. */
 const char *zip_record_encryption(const struct zip_record *record);
 

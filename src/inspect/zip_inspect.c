@@ -5,6 +5,7 @@
 #include "base/zip_directory.h"
 #include "inspect/odf_basic.h"
 #include "inspect/ooxml.h"
+#include "inspect/open_zip.h"
 #include "inspect/zip.h"
 #include "inspect/zip_kind.h"
 #include "inspect/zip_read.h"
@@ -32,6 +33,7 @@ static bool office(const struct zip_listing *listing)
 
 static void list(struct inspection *inspection, struct inspected_file *file, const struct zip_listing *listing)
 {
+    size_t first = inspection->attachment->member_count;
     bool named = file->type.size && !span_equal(file->type, SPAN_LITERAL("zip"));
     for (size_t i = 0; i < listing->member_count; i++) {
         const struct attachment_member *member = &listing->members[i];
@@ -52,6 +54,8 @@ static void list(struct inspection *inspection, struct inspected_file *file, con
         ooxml_inspect(inspection, file, listing->members, listing->member_count);
     else if (span_equal(file->type, SPAN_LITERAL("odf")))
         odf_basic_inspect(inspection, file, listing->members, listing->member_count);
+    if (listing->encrypted == ATTACHMENT_ENCRYPTED_YES)
+        zip_open_listed(inspection, file, first);
 }
 
 void zip_inspect(struct inspection *inspection, struct inspected_file *file)

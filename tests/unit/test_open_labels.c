@@ -1,0 +1,114 @@
+/* The labelled attachments whose password is known: it opens them, and no other does. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <cmocka.h>
+#include "base/buf.h"
+#include "inspect/inspect.h"
+
+#define COLUMNS 7
+
+/* Files whose password is known and which stay shut, each with its reason. */
+static const char *const shut[][2] = {
+    {"files/42f4ac-empty-pkware.zip", "its one member is empty: one byte would have to prove the password"},
+    {"files/2952a2-zip_concat_enc_clear.zip", "the directory that counts lists the member in the clear alone"},
+};
+
+struct tally {
+    size_t opened, kept_shut, unexplained, falsely;
+};
+
+static bool read_file(const char *path, struct buf *out)
+{
+    FILE *file = fopen(path, "rb");
+    size_t got;
+    if (!file)
+        return false;
+    do {
+        buf_reserve(out, 65536);
+        got = fread(out->data + out->size, 1, 65536, file);
+        out->size += got;
+    } while (got);
+    fclose(file);
+    return true;
+}
+
+static void split_columns(struct span line, struct span columns[COLUMNS])
+{
+    for (size_t i = 0; i < COLUMNS; i++) {
+        size_t end = span_find_byte(line, '\t', 0);
+        columns[i] = span_slice(line, 0, end);
+        line = end == SIZE_MAX ? SPAN_NONE : span_slice(line, end + 1, SIZE_MAX);
+    }
+}
+
+static bool explained(struct span file)
+{
+    for (size_t i = 0; i < sizeof shut / sizeof *shut; i++)
+        if (span_equal(file, span_of(shut[i][0])))
+            return true;
+    return false;
+}
+
+static struct attachment inspected(struct arena *arena, struct span content, struct span word)
+{
+    struct inspection_password password = {word, SPAN_LITERAL("here")};
+    struct attachment attachment = {.content = content, .size = content.size};
+    inspect_attachment(arena, &(struct inspection_options){&password, 1}, &attachment);
+    return attachment;
+}
+
+static void judge_file(struct span columns[COLUMNS], struct tally *tally)
+{
+    ARENA_LOCAL arena = arena_open();
+    BUF_LOCAL content = {0};
+    struct span path = arena_printf(arena, SHARED "/data/attachments/%.*s", SPAN_ARGS(columns[0]));
+    if (!read_file(path.data, &content))
+        return;
+    struct attachment right = inspected(arena, buf_span(&content), columns[4]);
+    struct attachment wrong = inspected(arena, buf_span(&content), SPAN_LITERAL("no such password"));
+    bool opened = span_equal(right.opened_with, columns[4]);
+    tally->opened += opened;
+    tally->kept_shut += !opened && explained(columns[0]);
+    tally->unexplained += opened == explained(columns[0]);
+    bool falsely = wrong.opened_with.size && !span_equal(wrong.opened_with, columns[4]);
+    tally->falsely += falsely;
+    if (opened == explained(columns[0]) || falsely)
+        print_message("%.*s: %.*s, opened with \"%.*s\", wrongly with \"%.*s\", limits %.*s\n", SPAN_ARGS(columns[0]), SPAN_ARGS(right.encryption),
+            SPAN_ARGS(right.opened_with), SPAN_ARGS(wrong.opened_with), SPAN_ARGS(right.limits));
+}
+
+static struct tally judge_kind(const char *kind)
+{
+    BUF_LOCAL labels = {0};
+    struct tally tally = {0};
+    if (!read_file(SHARED "/data/attachments/labels.tsv", &labels)) {
+        print_message("skipped: no labelled attachments here\n");
+        skip();
+    }
+    struct span rest = buf_span(&labels), line, columns[COLUMNS];
+    while (span_take_line(&rest, &line)) {
+        split_columns(line, columns);
+        if (span_starts(columns[1], span_of(kind)) && columns[4].size)
+            judge_file(columns, &tally);
+    }
+    print_message("%s: %zu opened, %zu known to stay shut, %zu opened falsely\n", kind, tally.opened, tally.kept_shut, tally.falsely);
+    assert_int_equal(tally.unexplained, 0);
+    assert_int_equal(tally.falsely, 0);
+    return tally;
+}
+
+static void opens_zip(void **state)
+{
+    (void)state;
+    assert_true(judge_kind("zip").opened >= 38);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(opens_zip)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
