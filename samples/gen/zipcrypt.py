@@ -1,7 +1,9 @@
-"""ZIP files with harmless members: plain, ZipCrypto (APPNOTE 6.1) or WinZip AES (AE-2, 256 bit). Members are stored, never deflated,
-so that the bytes do not depend on the zlib at hand."""
+"""ZIP files with harmless members: plain, ZipCrypto (APPNOTE 6.1) or WinZip AES (AE-2, 256 bit). Members are stored unless a test asks
+for another method, so that the bytes do not depend on the zlib at hand."""
+import bz2
 import hashlib
 import hmac
+import lzma
 import struct
 import zlib
 
@@ -99,16 +101,34 @@ def _winzip_aes(data, password, salt):
     return salt + keys[64:66] + bytes(out) + hmac.new(keys[32:64], bytes(out), hashlib.sha1).digest()[:10]
 
 
-def zip_file(members, password=None, method="zipcrypto", noise=b"\0" * 16):
-    """members: [(name, bytes)]. method: zipcrypto or aes, used where there is a password (str). noise: 16 bytes for salt or header."""
+STORED, DEFLATED, BZIP2, LZMA, XZ = 0, 8, 12, 14, 95
+
+
+def _packed(data, how):
+    if how == DEFLATED:
+        return zlib.compress(data, 9, -15)
+    if how == BZIP2:
+        return bz2.compress(data)
+    if how == XZ:
+        return lzma.compress(data)
+    if how == LZMA:
+        filters = [{"id": lzma.FILTER_LZMA1, "dict_size": 1 << 16, "lc": 3, "lp": 0, "pb": 2}]
+        return b"\x09\x14\x05\0" + b"\x5d" + struct.pack("<I", 1 << 16) + lzma.compress(data, lzma.FORMAT_RAW, filters=filters)
+    return data
+
+
+def zip_file(members, password=None, method="zipcrypto", noise=b"\0" * 16, how=STORED):
+    """members: [(name, bytes)]. method: zipcrypto or aes, used where there is a password (str, or bytes as they are). noise: 16 bytes for
+    salt or header. how: the method that packs the members."""
+    password = password.encode() if isinstance(password, str) else password
     out, directory = bytearray(), bytearray()
     for name, data in members:
-        crc, flags, kind, extra, stored = zlib.crc32(data), 0 if name.isascii() else 0x800, 0, b"", data
+        crc, flags, kind, extra, stored = zlib.crc32(data), 0 if name.isascii() else 0x800, how, b"", _packed(data, how)
         if password is not None and method == "aes":
-            stored, flags, kind = _winzip_aes(data, password.encode(), noise[:16]), flags | 1, 99
-            extra, crc = struct.pack("<HHH2sBH", 0x9901, 7, 2, b"AE", 3, 0), 0
+            stored, flags, kind = _winzip_aes(stored, password, noise[:16]), flags | 1, 99
+            extra, crc = struct.pack("<HHH2sBH", 0x9901, 7, 2, b"AE", 3, how), 0
         elif password is not None:
-            stored, flags = _zipcrypto(data, password.encode(), crc, noise), flags | 1
+            stored, flags = _zipcrypto(stored, password, crc, noise), flags | 1
         label = name.encode()
         common = struct.pack("<HHHHHIIIHH", 51 if kind == 99 else 20, flags, kind, 0x6000, 0x5461, crc, len(stored), len(data), len(label), len(extra))
         directory += b"PK\1\2" + struct.pack("<H", 0x0314) + common + struct.pack("<HHHII", 0, 0, 0, 0o100644 << 16, len(out)) + label + extra

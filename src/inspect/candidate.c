@@ -41,12 +41,13 @@ static struct span cp932(struct arena *arena, struct span word)
 static void gather(const struct inspection *inspection, size_t most, bool legacy, struct candidates *ret_candidates)
 {
     const struct inspection_options *options = inspection->options;
-    size_t count = options->password_count < most ? options->password_count : most;
-    count = count < LIMIT_PASSWORDS ? count : LIMIT_PASSWORDS;
+    const struct inspection_password *passwords = options->passwords;
+    size_t known = options->find_passwords ? options->find_passwords(options->context, &passwords) : options->password_count;
+    most = most < LIMIT_PASSWORDS ? most : LIMIT_PASSWORDS;
     ret_candidates->count = 0;
-    ret_candidates->left_out = count < options->password_count;
-    for (size_t i = 0; i < count; i++) {
-        struct inspection_password password = options->passwords[i];
+    ret_candidates->left_out = most < known;
+    for (size_t i = 0; i < known && i < most; i++) {
+        struct inspection_password password = passwords[i];
         add(ret_candidates, password.word, password);
         if (legacy && !is_ascii(password.word))
             add(ret_candidates, cp932(inspection->arena, password.word), password);

@@ -16,6 +16,10 @@ struct inspection_password {
 struct inspection_options {
     const struct inspection_password *passwords;
     size_t password_count;
+    /* Where it is not NULL it is asked instead, for each encrypted file and only then: looking for passwords in a mail has its price.
+       What it gives lives as long as the inspection. */
+    size_t (*find_passwords)(void *context, const struct inspection_password **ret_passwords);
+    void *context;
 };
 
 /* A file at hand: the attachment, a member of it, or what stood encrypted in one and was opened. */

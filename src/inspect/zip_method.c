@@ -133,7 +133,7 @@ static bool lzma_open(void *state, struct zip_method_job *job)
     stream->next_in = header;
     stream->avail_in = sizeof header;
     stream->next_out = &none;
-    stream->avail_out = 0;
+    stream->avail_out = 1; /* with none it reads nothing; the header alone writes nothing */
     lzma_ret status = lzma_code(stream, LZMA_RUN);
     job->packed = span_slice(job->packed, LZMA_HEADER + LZMA_PROPERTIES, SIZE_MAX);
     if ((status == LZMA_OK || status == LZMA_BUF_ERROR) && stream->avail_in == 0)

@@ -12,6 +12,7 @@
 #include "decode/decode_item.h"
 #include "inspect/inspect.h"
 #include "scan/isolate.h"
+#include "scan/mail_passwords.h"
 #include "scan/manifest.h"
 #include "scan/worker_fetch.h"
 #include "scan/worker_pipe.h"
@@ -29,6 +30,7 @@ struct job {
     struct worker_pipe pipe;
     struct arena *arena;
     struct store *store;
+    struct mail_passwords *passwords;
     uint64_t cut;   /* mails that were read only in part */
 };
 
@@ -66,9 +68,11 @@ static void embedded_fingerprints(struct arena *arena, const struct message *mes
     }
 }
 
-static void make_record(struct arena *arena, struct record *record)
+static void make_record(struct job *job, struct record *record)
 {
-    inspect_message(arena, &(struct inspection_options){0}, &record->message);
+    struct arena *arena = job->arena;
+    struct inspection_options options = mail_passwords_begin(job->passwords, arena, &record->message);
+    inspect_message(arena, &options, &record->message);
     fingerprint_make(arena, &record->message, &record->fingerprints);
     size_t count = record_embedded(&record->message);
     struct fingerprint_set *sets = arena_array(arena, count, sizeof *sets);
@@ -110,7 +114,7 @@ static void read_item(struct job *job, const struct store_item *item)
         send_failed(job, &item->where, err.text);
         return;
     }
-    make_record(job->arena, &frame.record);
+    make_record(job, &frame.record);
     frame.position = position(job, &item->where);
     if (frame.record.embedded_count > RECORD_EMBEDDED)
         send_failed(job, &item->where, "holds too many other mails");
@@ -211,7 +215,7 @@ _Noreturn void worker_run(const struct worker_task *task, int fd, struct worker_
         .fd = fd,
     };
     atomic_store(&state->missing, isolate_enter(&cage));
-    struct job job = {.task = task, .state = state, .pipe.fd = fd, .arena = arena_open()};
+    struct job job = {.task = task, .state = state, .pipe.fd = fd, .arena = arena_open(), .passwords = mail_passwords_open()};
     atomic_store(&state->phase, WORKER_OPENING);
     if (task->wanted)
         worker_fetch(task, &job.pipe, state);

@@ -57,7 +57,7 @@ static struct attachment inspected(struct arena *arena, struct span content, str
 {
     struct inspection_password password = {word, SPAN_LITERAL("here")};
     struct attachment attachment = {.content = content, .size = content.size};
-    inspect_attachment(arena, &(struct inspection_options){&password, 1}, &attachment);
+    inspect_attachment(arena, &(struct inspection_options){.passwords = &password, .password_count = 1}, &attachment);
     return attachment;
 }
 
