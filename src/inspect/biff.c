@@ -1,8 +1,8 @@
 /* Reads the globals of a workbook until they end or encryption begins that no known password opens. */
 #include "inspect/biff.h"
 
-#include "inspect/biff_crypt.h"
 #include "inspect/le.h"
+#include "inspect/open_office.h"
 
 enum record {
     RECORD_EOF = 0x0a,
@@ -66,7 +66,7 @@ void biff_inspect(struct inspection *inspection, const struct inspected_file *fi
         at += 4 + (size_t)le_u16(stream, at + 2);
         if (record == RECORD_FILEPASS) {
             inspection_encrypted(inspection, file, encryption(data));
-            if (!opened && (opened = biff_crypt_open(inspection, file, stream, data, &stream)))
+            if (!opened && (opened = open_office_workbook(inspection, file, stream, &stream)))
                 continue;
             inspection_macros(inspection, ATTACHMENT_MACROS_UNKNOWN); /* the sheets are hidden, and what kind they are */
             return;

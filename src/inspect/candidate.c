@@ -38,30 +38,20 @@ static struct span cp932(struct arena *arena, struct span word)
     return done ? (struct span){bytes, (size_t)(out - bytes)} : SPAN_NONE;
 }
 
-static void gather(const struct inspection *inspection, size_t most, bool legacy, struct candidates *ret_candidates)
+void candidates_gather(const struct inspection *inspection, enum candidate_use use, struct candidates *ret_candidates)
 {
     const struct inspection_options *options = inspection->options;
     const struct inspection_password *passwords = options->passwords;
     size_t known = options->find_passwords ? options->find_passwords(options->context, &passwords) : options->password_count;
-    most = most < LIMIT_PASSWORDS ? most : LIMIT_PASSWORDS;
+    size_t most = use == CANDIDATES_DEAR ? CANDIDATES_SLOW : LIMIT_PASSWORDS;
     ret_candidates->count = 0;
     ret_candidates->left_out = most < known;
     for (size_t i = 0; i < known && i < most; i++) {
         struct inspection_password password = passwords[i];
         add(ret_candidates, password.word, password);
-        if (legacy && !is_ascii(password.word))
+        if (use == CANDIDATES_BYTES && !is_ascii(password.word))
             add(ret_candidates, cp932(inspection->arena, password.word), password);
     }
-    for (size_t i = 0; i < CANDIDATES_COMMON; i++)
+    for (size_t i = 0; i < CANDIDATES_COMMON && use != CANDIDATES_DEAR; i++)
         add(ret_candidates, span_of(common[i]), (struct inspection_password){span_of(common[i]), WHERE_COMMON});
-}
-
-void candidates_gather(const struct inspection *inspection, size_t most, struct candidates *ret_candidates)
-{
-    gather(inspection, most, true, ret_candidates);
-}
-
-void candidates_gather_utf8(const struct inspection *inspection, size_t most, struct candidates *ret_candidates)
-{
-    gather(inspection, most, false, ret_candidates);
 }

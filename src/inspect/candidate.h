@@ -17,12 +17,16 @@ struct candidate {
 struct candidates {
     struct candidate list[CANDIDATES]; /* the likeliest first, no bytes twice */
     size_t count;
-    bool left_out; /* the mail has more words than `most` */
+    bool left_out; /* the mail has more words than are tried */
 };
 
-/* At most `most` of the mail's words; `bytes` that had to be made lie in the inspection's arena. */
-void candidates_gather(const struct inspection *inspection, size_t most, struct candidates *ret_candidates);
-/* As above, UTF-8 alone: for formats that take Unicode. */
-void candidates_gather_utf8(const struct inspection *inspection, size_t most, struct candidates *ret_candidates);
+enum candidate_use {
+    CANDIDATES_BYTES,   /* a format that takes bytes and tries fast: each word in UTF-8 and CP932 */
+    CANDIDATES_UNICODE, /* one that takes Unicode: UTF-8 alone */
+    CANDIDATES_DEAR,    /* the same, each try slow: CANDIDATES_SLOW words of the mail and none that everybody uses */
+};
+
+/* `bytes` that had to be made lie in the inspection's arena. */
+void candidates_gather(const struct inspection *inspection, enum candidate_use use, struct candidates *ret_candidates);
 
 #endif

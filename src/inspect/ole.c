@@ -6,11 +6,13 @@
 #include "inspect/cfb.h"
 #include "inspect/inspect_file.h"
 #include "inspect/le.h"
-#include "inspect/office_crypt.h"
+#include "inspect/open_office.h"
 #include "inspect/ppt.h"
 #include "inspect/vba.h"
 
 #define FIB_BYTES 512u
+#define INFO_BYTES 65536u     /* of the stream that says how a package is encrypted */
+#define TABLE_BYTES 1024u     /* of a table stream: its beginning says how it is encrypted */
 #define FIB_WORD 0xa5ecu      /* Word 97 and later */
 #define FIB_WORD_95 0xa5dcu   /* Word 6 and 95 */
 #define FIB_ENCRYPTED 0x0100u /* [MS-DOC] 2.5.2: fEncrypted */
@@ -25,12 +27,13 @@ static struct span root_stream(struct inspection *inspection, const struct cfb *
 /* [MS-OFFCRYPTO] 2.3.4.5, 2.3.4.10: the version tells how. */
 static void package(struct inspection *inspection, struct inspected_file *file, const struct cfb *cfb)
 {
-    struct span info = root_stream(inspection, cfb, "EncryptionInfo", FIB_BYTES);
+    struct span info = root_stream(inspection, cfb, "EncryptionInfo", INFO_BYTES);
     unsigned major = le_u16(info, 0), minor = le_u16(info, 2);
     file->type = SPAN_LITERAL("ooxml");
     inspection_encrypted(inspection, file, major == 4 && minor == 4 ? "Office agile" : minor == 2 ? "Office standard" : "Office");
     struct inspected_file inner = {.name = file->name, .where = file->where, .depth = file->depth + 1};
-    if (!office_crypt_open(inspection, file, cfb, &inner.bytes)) {
+    struct span encrypted = root_stream(inspection, cfb, "EncryptedPackage", LIMIT_INFLATED_BYTES);
+    if (!open_office_package(inspection, file, info, encrypted, &inner.bytes)) {
         inspection_macros(inspection, ATTACHMENT_MACROS_UNKNOWN);
         return;
     }
@@ -49,9 +52,10 @@ static void word(struct inspection *inspection, struct inspected_file *file, con
         inspection_clear(inspection, file);
         return;
     }
-    struct span table = root_stream(inspection, cfb, flags & FIB_OTHER_TABLE ? "1Table" : "0Table", FIB_BYTES);
+    struct span table = root_stream(inspection, cfb, flags & FIB_OTHER_TABLE ? "1Table" : "0Table", TABLE_BYTES);
     bool api = le_u16(table, 0) >= 2 && le_u16(table, 2) == 2;
     inspection_encrypted(inspection, file, flags & FIB_OBFUSCATED || magic == FIB_WORD_95 ? "XOR" : api ? "RC4 CryptoAPI" : "RC4");
+    open_office_verifier(inspection, file, flags & FIB_OBFUSCATED ? SPAN_NONE : table);
 }
 
 /* Installers pack the names of their tables two letters into one; those of tables begin with U+4840. */

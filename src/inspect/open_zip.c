@@ -15,7 +15,7 @@ void zip_opener_begin(struct inspection *inspection, const struct inspected_file
     ret_opener->file = file;
     ret_opener->known = SIZE_MAX;
     ret_opener->refused = 0;
-    candidates_gather(inspection, LIMIT_PASSWORDS, &ret_opener->candidates);
+    candidates_gather(inspection, CANDIDATES_BYTES, &ret_opener->candidates);
 }
 
 static uint8_t check_byte(const struct zip_record *record)

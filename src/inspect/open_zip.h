@@ -5,7 +5,7 @@
 #include "base/zip_record.h"
 #include "inspect/candidate.h"
 
-#define OPEN_ZIP_REFUSED 4   /* members that no password opens; then the rest is left alone */
+#define OPEN_ZIP_REFUSED 2   /* members that no password opens; then the rest is left alone */
 #define OPEN_ZIP_CHECKED (32u * 1024 * 1024) /* bytes of one member unpacked at most to see that a password is right */
 #define OPEN_ZIP_PROOF 3     /* bytes of a member: the checksum of less is met by chance */
 

@@ -2,6 +2,7 @@
 #include "inspect/ppt.h"
 
 #include "inspect/le.h"
+#include "inspect/open_office.h"
 #include "inspect/zlib_stream.h"
 #include "inspect/vba.h"
 
@@ -45,6 +46,7 @@ void ppt_inspect(struct inspection *inspection, const struct inspected_file *fil
     struct span user = cfb_read(inspection->arena, cfb, cfb_find(cfb, 0, SPAN_LITERAL("Current User")), 64);
     if (le_u32(user, 12) == TOKEN_ENCRYPTED) {
         inspection_encrypted(inspection, file, "RC4 CryptoAPI");
+        open_office_verifier(inspection, file, open_office_session(cfb_read(inspection->arena, cfb, document, PPT_BYTES)));
         return;
     }
     if (cfb->entries[document].size > PPT_BYTES)

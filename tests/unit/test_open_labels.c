@@ -15,6 +15,9 @@
 static const char *const shut[][2] = {
     {"files/42f4ac-empty-pkware.zip", "its one member is empty: one byte would have to prove the password"},
     {"files/2952a2-zip_concat_enc_clear.zip", "the directory that counts lists the member in the clear alone"},
+    {"files/c75375-xor_password_123456789012345.xls", "XOR obfuscation"},
+    {"files/c61c87-xor-encryption-abc.xls", "XOR obfuscation"},
+    {"files/8de0f4-1_password_2002_40_xor.xls", "XOR obfuscation"},
 };
 
 struct tally {
@@ -107,8 +110,15 @@ static void opens_zip(void **state)
     assert_true(judge_kind("zip").opened >= 38);
 }
 
+static void opens_office(void **state)
+{
+    (void)state;
+    size_t opened = judge_kind("ole-").opened;
+    assert_true(opened >= 25);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(opens_zip)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(opens_zip), cmocka_unit_test(opens_office)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
