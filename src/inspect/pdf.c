@@ -1,6 +1,7 @@
 /* Looks at the names of a PDF, in plain view and in object streams, and into the files that it holds. */
 #include "inspect/pdf.h"
 
+#include "inspect/open_pdf.h"
 #include "inspect/pdf_encrypt.h"
 #include "inspect/pdf_object.h"
 #include "inspect/zlib_stream.h"
@@ -123,7 +124,10 @@ void pdf_inspect(struct inspection *inspection, struct inspected_file *file)
     struct span encryption = pdf_encrypt_find(inspection, file->bytes, &how);
     names(inspection, file, file->bytes);
     if (encryption.size) {
+        struct span trailer = SPAN_NONE;
         inspection_encrypted(inspection, file, how);
+        pdf_encrypt_trailer(inspection, file->bytes, &trailer);
+        open_pdf(inspection, file, encryption, trailer);
         return;
     }
     inspection_clear(inspection, file);
