@@ -130,6 +130,90 @@ static void damage_keeps_it_shut(void **state)
     }
 }
 
+static struct attachment sample_with(struct arena *arena, const char *sample, const char *word)
+{
+    BUF_LOCAL content = {0};
+    read_sample(sample, &content);
+    return inspected(arena, arena_copy(arena, buf_span(&content)), &word, 1);
+}
+
+static bool has_fact(const struct attachment *attachment, enum attachment_fact_kind kind)
+{
+    for (size_t i = 0; i < attachment->fact_count; i++)
+        if (attachment->facts[i].kind == kind)
+            return true;
+    return false;
+}
+
+static void opens_documents(void **state)
+{
+    static const char *const names[] = {"agile-sha512.docx", "agile-sha1.docx", "standard.docx"};
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        ARENA_LOCAL arena = arena_open();
+        struct attachment attachment = sample_with(arena, names[i], PASSWORD);
+        assert_true(opens(names[i], PASSWORD));
+        assert_false(opens(names[i], "sesame77"));
+        assert_true(attachment.members[0].read);
+        assert_true(span_equal(attachment.members[0].name, SPAN_LITERAL("EncryptedPackage")));
+        assert_true(span_equal(attachment.members[0].true_type, SPAN_LITERAL("docx")));
+    }
+}
+
+/* What stands behind FilePass is read only then. */
+static void opens_workbooks(void **state)
+{
+    static const char *const names[] = {"rc4.xls", "rc4-api.xls"};
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        ARENA_LOCAL arena = arena_open();
+        struct attachment open = sample_with(arena, names[i], PASSWORD), shut = sample_with(arena, names[i], "sesame77");
+        assert_int_equal(open.macros, ATTACHMENT_MACROS_XLM);
+        assert_true(has_fact(&open, ATTACHMENT_MACRO_SHEET_HIDDEN));
+        assert_int_equal(open.encrypted, ATTACHMENT_ENCRYPTED_YES);
+        assert_int_equal(shut.opened_with.size, 0);
+        assert_false(has_fact(&shut, ATTACHMENT_MACRO_SHEET_HIDDEN));
+    }
+}
+
+static void excel_tries_one_by_itself(void **state)
+{
+    (void)state;
+    ARENA_LOCAL arena = arena_open();
+    BUF_LOCAL content = {0};
+    struct attachment attachment = sample_with(arena, "excel-default.xlsx", "nothing");
+    assert_true(span_equal(attachment.opened_with, SPAN_LITERAL("VelvetSweatshop")));
+    assert_int_equal(attachment.opened_where.size, 0);
+    assert_true(has_fact(&attachment, ATTACHMENT_DEFAULT_PASSWORD));
+    read_sample("excel-default.xlsx", &content);
+    struct attachment word = {.name = SPAN_LITERAL("order.DOCX"), .content = buf_span(&content), .size = content.size};
+    inspect_attachment(arena, &(struct inspection_options){.password_count = 0}, &word);
+    assert_int_equal(word.encrypted, ATTACHMENT_ENCRYPTED_YES);
+    assert_int_equal(word.opened_with.size, 0);
+}
+
+static void opens_pdfs(void **state)
+{
+    static const char *const names[] = {"r2.pdf", "r3.pdf", "r4.pdf", "r4-metadata.pdf", "r5.pdf", "r6.pdf"};
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (!opens(names[i], PASSWORD) || !opens(names[i], "owner-99"))
+            fail_msg("%s stays shut", names[i]);
+        if (opens(names[i], "sesame77"))
+            fail_msg("%s opens with a wrong password", names[i]);
+    }
+}
+
+static void a_pdf_for_everybody_says_so(void **state)
+{
+    (void)state;
+    ARENA_LOCAL arena = arena_open();
+    struct attachment everybody = sample_with(arena, "r3-no-password.pdf", "owner-99"), locked = sample_with(arena, "r3.pdf", "nothing");
+    assert_true(has_fact(&everybody, ATTACHMENT_OPENS_WITHOUT_PASSWORD));
+    assert_int_equal(everybody.opened_with.size, 0);
+    assert_false(has_fact(&locked, ATTACHMENT_OPENS_WITHOUT_PASSWORD));
+}
+
 static struct attachment mail_with(struct arena *arena, const char *words, const char *quoted)
 {
     BUF_LOCAL content = {0};
@@ -162,7 +246,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(opens_every_method), cmocka_unit_test(members_are_read), cmocka_unit_test(little_proves_nothing),
         cmocka_unit_test(takes_windows_bytes), cmocka_unit_test(opens_an_archive_in_an_archive), cmocka_unit_test(damage_keeps_it_shut),
-        cmocka_unit_test(the_mail_gives_it_away),
+        cmocka_unit_test(opens_documents), cmocka_unit_test(opens_workbooks), cmocka_unit_test(excel_tries_one_by_itself),
+        cmocka_unit_test(opens_pdfs), cmocka_unit_test(a_pdf_for_everybody_says_so), cmocka_unit_test(the_mail_gives_it_away),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
