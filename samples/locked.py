@@ -6,7 +6,7 @@ import struct
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from gen.office_crypt import agile, standard, workbook  # noqa: E402
+from gen.office_crypt import agile, standard, workbook, workbook_xor  # noqa: E402
 from gen.pdf_crypt import pdf_file  # noqa: E402
 from gen.zipcrypt import BZIP2, DEFLATED, LZMA, STORED, XZ, zip_file  # noqa: E402
 
@@ -45,6 +45,7 @@ def documents():
     yield "standard.docx", standard(document(), word, NOISE)
     yield "excel-default.xlsx", agile(document(), "VelvetSweatshop", NOISE)
     yield "rc4.xls", workbook(records(), word, NOISE, False)
+    yield "xor.xls", workbook_xor(records(), word)
     yield "rc4-api.xls", workbook(records(), word, NOISE, True)
 
 

@@ -1,4 +1,4 @@
-"""Encrypts documents of Office ([MS-OFFCRYPTO]): agile and standard packages, workbooks with RC4 and with CryptoAPI."""
+"""Encrypts documents of Office ([MS-OFFCRYPTO]): agile and standard packages, workbooks with RC4, with CryptoAPI and with XOR."""
 import base64
 import hashlib
 import struct
@@ -106,3 +106,40 @@ def workbook(records, password, salt, api):
         mask += bytes(4 + kept) + b"\1" * (len(data) - kept)
     locked = b"".join(rc4(_rc4_key(base, i // 1024, size), clear[i:i + 1024]) for i in range(0, len(clear), 1024))
     return cfb_file({"Workbook": bytes(b if m else a for a, b, m in zip(clear, locked, mask))})
+
+
+XOR_PAD = bytes.fromhex("bbffffbaffffb98000be0f00bf0f00")
+XOR_FIRST = (0xE1F0, 0x1D0F, 0xCC9C, 0x84C0, 0x110C, 0x0E10, 0xF1CE, 0x313E, 0x1872, 0xE139, 0xD40F, 0x84F9, 0x280C, 0xA96A, 0x4EC3)
+XOR_ROW_FIRST = (0xAEFC, 0x7B61, 0x4563, 0x0375, 0xD849, 0x6F45, 0xEB23, 0x47D3, 0xB861, 0x45A0, 0xAA51, 0x76B4, 0x3730, 0x3331, 0x1021)
+
+
+def _xor_rows():
+    """Each row of the matrix is its first value, shifted: where a bit falls out, 0x1021 is mixed in."""
+    rows = []
+    for value in XOR_ROW_FIRST:
+        row = [value]
+        for _ in range(6):
+            row.append(((row[-1] << 1) & 0xFFFF) ^ (0x1021 if row[-1] & 0x8000 else 0))
+        rows.append(row)
+    return rows
+
+
+def workbook_xor(records, password):
+    """records as for workbook(); the oldest lock, for up to 15 signs of ASCII."""
+    word = password.encode()
+    verifier = 0
+    for byte in reversed(bytes([len(word)]) + word):
+        verifier = (((verifier >> 14) & 1) | ((verifier << 1) & 0x7FFF)) ^ byte
+    key, rows = XOR_FIRST[len(word) - 1], _xor_rows()
+    for row, byte in zip(reversed(rows), reversed(word)):
+        for bit in range(7):
+            key ^= row[6 - bit] if byte & (0x40 >> bit) else 0
+    mask = [byte ^ (key >> 8 if i % 2 else key & 255) for i, byte in enumerate((word + XOR_PAD)[:16])]
+    mask = [byte >> 1 | (byte & 1) << 7 for byte in mask]
+    out = b""
+    for number, data in [records[0], (0x2F, struct.pack("<HHH", 0, key, verifier ^ 0xCE4B))] + records[1:]:
+        kept = len(data) if number in (0x809, 0x2F) else 4 if number == 0x85 else 0
+        end = len(out) + 4 + len(data)
+        locked = bytes(((b >> 3 | b << 5) & 255) ^ mask[(end + i) % 16] for i, b in enumerate(data))
+        out += struct.pack("<HH", number, len(data)) + data[:kept] + locked[kept:]
+    return cfb_file({"Workbook": out})

@@ -7,6 +7,7 @@
 #include "inspect/le.h"
 #include "inspect/office_agile.h"
 #include "inspect/office_lock.h"
+#include "inspect/office_xor.h"
 
 #define AES_BLOCK 16u
 #define SIZE_BYTES 8u       /* before the package: its size */
@@ -48,22 +49,20 @@ static bool excel_may_open(const struct inspected_file *file)
     return true;
 }
 
-static bool try_default(struct inspection *inspection, const struct inspected_file *file, const struct office_lock *lock,
-                        struct office_key *ret_key)
+static void opened_by_default(struct inspection *inspection, const struct inspected_file *file)
 {
-    if (!office_lock_try(lock, utf16(inspection->arena, EXCEL_PASSWORD), ret_key))
-        return false;
     inspection_fact(inspection, file, ATTACHMENT_DEFAULT_PASSWORD, EXCEL_PASSWORD);
     inspection_opened(inspection, file, &(struct inspection_password){EXCEL_PASSWORD, SPAN_NONE});
-    return true;
 }
 
 static bool try_all(struct inspection *inspection, const struct inspected_file *file, const struct office_lock *lock, struct office_key *ret_key)
 {
     struct candidates *candidates = arena_alloc(inspection->arena, sizeof *candidates);
     candidates_gather(inspection, lock->rounds ? CANDIDATES_DEAR : CANDIDATES_UNICODE, candidates);
-    if (excel_may_open(file) && try_default(inspection, file, lock, ret_key))
+    if (excel_may_open(file) && office_lock_try(lock, utf16(inspection->arena, EXCEL_PASSWORD), ret_key)) {
+        opened_by_default(inspection, file);
         return true;
+    }
     for (size_t i = 0; i < candidates->count && !inspection_late(inspection); i++) {
         struct span word = utf16(inspection->arena, candidates->list[i].bytes);
         if (word.size && office_lock_try(lock, word, ret_key)) {
@@ -192,29 +191,74 @@ static void decrypt_workbook(const struct office_lock *lock, const struct office
     }
 }
 
-/* Behind its type: 1 is RC4 of either kind, 0 is XOR. Empty when there is none of RC4. */
+/* The data of the record FilePass; empty when there is none. */
 static struct span filepass(struct span stream)
 {
     size_t at = 0;
     for (size_t i = 0; i < XLS_RECORDS && at + 4 <= stream.size; i++) {
-        struct span data = span_slice(stream, at + 4, le_u16(stream, at + 2));
+        size_t size = le_u16(stream, at + 2);
         if (le_u16(stream, at) == RECORD_FILEPASS)
-            return le_u16(data, 0) == 1 ? span_slice(data, 2, SIZE_MAX) : SPAN_NONE;
-        at += 4 + (size_t)le_u16(stream, at + 2);
+            return span_slice(stream, at + 4, size);
+        at += 4 + size;
     }
     return SPAN_NONE;
+}
+
+static bool try_xor(struct inspection *inspection, const struct inspected_file *file, struct span lock, uint8_t ret_array[OFFICE_XOR_BYTES])
+{
+    struct candidates *candidates = arena_alloc(inspection->arena, sizeof *candidates);
+    candidates_gather(inspection, CANDIDATES_BYTES, candidates);
+    if (office_xor_try(lock, EXCEL_PASSWORD, ret_array)) {
+        opened_by_default(inspection, file);
+        return true;
+    }
+    for (size_t i = 0; i < candidates->count; i++)
+        if (office_xor_try(lock, candidates->list[i].bytes, ret_array)) {
+            inspection_opened(inspection, file, &candidates->list[i].password);
+            return true;
+        }
+    return false;
+}
+
+static void decrypt_xor(const uint8_t array[OFFICE_XOR_BYTES], uint8_t *bytes, size_t size)
+{
+    struct span stream = {(const char *)bytes, size};
+    size_t at = 0;
+    for (size_t i = 0; i < XLS_RECORDS && at + 4 <= size; i++) {
+        unsigned record = le_u16(stream, at);
+        size_t length = le_u16(stream, at + 2), end = at + 4 + length, left = size - at - 4;
+        if (record == RECORD_FILEPASS)
+            bytes[at] = bytes[at + 1] = 0xff;
+        for (size_t k = clear_bytes(record, length); k < length && k < left; k++)
+            bytes[at + 4 + k] = office_xor_clear(array, bytes[at + 4 + k], end, k);
+        at = end;
+    }
+}
+
+static uint8_t *copied(struct inspection *inspection, struct span stream)
+{
+    return (uint8_t *)(uintptr_t)arena_copy(inspection->arena, stream).data;
 }
 
 bool open_office_workbook(struct inspection *inspection, const struct inspected_file *file, struct span stream, struct span *ret_stream)
 {
     struct office_lock lock;
     struct office_key key;
-    if (!read_lock(inspection, filepass(stream), &lock) || !(lock.scheme == OFFICE_RC4 || lock.scheme == OFFICE_RC4_API)
-        || !try_all(inspection, file, &lock, &key))
-        return false;
-    uint8_t *bytes = arena_alloc(inspection->arena, stream.size);
-    memcpy(bytes, stream.data, stream.size);
-    decrypt_workbook(&lock, &key, bytes, stream.size);
+    struct span data = filepass(stream);
+    bool old = data.size < 6; /* Excel 5 and 95 write no type */
+    uint8_t array[OFFICE_XOR_BYTES], *bytes = NULL;
+    if (old || le_u16(data, 0) == 0) {
+        if (!try_xor(inspection, file, old ? data : span_slice(data, 2, SIZE_MAX), array))
+            return false;
+        bytes = copied(inspection, stream);
+        decrypt_xor(array, bytes, stream.size);
+    } else {
+        if (!read_lock(inspection, span_slice(data, 2, SIZE_MAX), &lock) || !(lock.scheme == OFFICE_RC4 || lock.scheme == OFFICE_RC4_API)
+            || !try_all(inspection, file, &lock, &key))
+            return false;
+        bytes = copied(inspection, stream);
+        decrypt_workbook(&lock, &key, bytes, stream.size);
+    }
     *ret_stream = (struct span){(const char *)bytes, stream.size};
     return true;
 }

@@ -163,7 +163,7 @@ static void opens_documents(void **state)
 /* What stands behind FilePass is read only then. */
 static void opens_workbooks(void **state)
 {
-    static const char *const names[] = {"rc4.xls", "rc4-api.xls"};
+    static const char *const names[] = {"rc4.xls", "rc4-api.xls", "xor.xls"};
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         ARENA_LOCAL arena = arena_open();
