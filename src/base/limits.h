@@ -68,6 +68,8 @@
 #define LIMIT_WORD_LISTS 32                       /* named lists of one file of patterns */
 #define LIMIT_PATTERN_STEPS 200000                /* steps of PCRE2 in one search */
 #define LIMIT_PASSWORDS 60                        /* password candidates of one mail */
+#define LIMIT_REOPENED 5000                       /* mails of one case whose attachments are tried with words of neighbouring mails */
+#define LIMIT_REOPEN_NEIGHBOURS 20                /* mails after such a mail, and again before it, whose words are tried */
 #define LIMIT_PASSWORD_KEYS 200                   /* words announcing a password that are followed in one mail */
 
 #endif

@@ -66,6 +66,8 @@ static enum command_status scan(struct case_file *file, const struct pipeline_sc
     progress_end(&progress);
     if (outcome == OUTCOME_END)
         return interrupted();
+    if (outcome == OUTCOME_OK)
+        outcome = scan_reopen(file, &err);
     return outcome == OUTCOME_OK ? STATUS_NOTHING_FOUND : failed(&err);
 }
 

@@ -35,6 +35,10 @@ struct scan_summary {
 enum outcome scan_run(struct case_file *file, const struct scan_options *options, struct scan_summary *ret_summary,
                       struct err *err);
 
+/* Tries what the sender of an encrypted attachment wrote in his other mails of 48 hours before and after as its password, whatever store
+   they lie in. Needs the stores, as they were read; those that are gone change nothing. Judge comes after it. */
+enum outcome scan_reopen(struct case_file *file, struct err *err);
+
 /* Fetches the raw bytes of every hit and of every original it quotes from the stores that are still there into the case. */
 enum outcome scan_evidence(struct case_file *file, struct err *err);
 

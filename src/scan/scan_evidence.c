@@ -1,55 +1,15 @@
-/* Fetches the raw bytes of hits and of the originals that they quote, store by store, through isolated workers. */
-#include <errno.h>
-#include <poll.h>
+/* Keeps the raw bytes of hits and of the originals that they quote. */
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#include "base/limits.h"
 #include "case/case_read.h"
 #include "case/case_result.h"
 #include "case/case_write.h"
 #include "scan/scan.h"
-#include "scan/scan_slot.h"
-#include "scan/worker_frame.h"
-#include "store/zip/zip_place.h"
-
-#define ITEM_SECONDS 30
-#define OPEN_SECONDS 600
-#define POLL_MILLISECONDS 100
-
-/* One place where one wanted message lay. */
-struct place {
-    const char *store;
-    struct worker_wanted wanted;
-    int64_t message;
-};
-
-struct gather {
-    struct case_file *file;
-    struct arena *arena;
-    int64_t *messages; /* ascending, without repeats */
-    bool *fetched;
-    size_t message_count;
-    struct place *places;
-    size_t place_count, place_capacity;
-};
+#include "scan/scan_fetch.h"
 
 static int by_number(const void *a, const void *b)
 {
     int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
     return left < right ? -1 : left > right;
-}
-
-static int by_place(const void *a, const void *b)
-{
-    const struct place *left = a, *right = b;
-    int order = strcmp(left->store, right->store);
-    if (order)
-        return order;
-    if (left->wanted.item != right->wanted.item)
-        return left->wanted.item < right->wanted.item ? -1 : 1;
-    return by_number(&left->message, &right->message);
 }
 
 /* Hits and their originals; NULL: only counted. */
@@ -68,189 +28,56 @@ static size_t add_messages(int64_t *messages, const struct case_hit *hits, size_
 }
 
 /* Those set aside too: a decision may be taken back when the stores are gone. */
-static void list_messages(struct gather *gather, const struct case_result *result)
+static size_t list_messages(struct arena *arena, const struct case_result *result, int64_t **ret_messages)
 {
-    size_t count = add_messages(NULL, result->hits, result->hit_count) + add_messages(NULL, result->aside, result->aside_count);
-    gather->messages = arena_array(gather->arena, count, sizeof *gather->messages);
-    count = add_messages(gather->messages, result->hits, result->hit_count);
-    count += add_messages(gather->messages + count, result->aside, result->aside_count);
+    size_t count = add_messages(NULL, result->hits, result->hit_count) + add_messages(NULL, result->aside, result->aside_count), kept = 0;
+    int64_t *messages = arena_array(arena, count, sizeof *messages);
+    count = add_messages(messages, result->hits, result->hit_count);
+    count += add_messages(messages + count, result->aside, result->aside_count);
     if (count > 0)
-        qsort(gather->messages, count, sizeof *gather->messages, by_number);
+        qsort(messages, count, sizeof *messages, by_number);
     for (size_t i = 0; i < count; i++)
-        if (gather->message_count == 0 || gather->messages[gather->message_count - 1] != gather->messages[i])
-            gather->messages[gather->message_count++] = gather->messages[i];
-    gather->fetched = arena_array(gather->arena, gather->message_count, sizeof *gather->fetched);
+        if (kept == 0 || messages[kept - 1] != messages[i])
+            messages[kept++] = messages[i];
+    *ret_messages = messages;
+    return kept;
 }
 
-static void add_place(struct gather *gather, int64_t message, const uint8_t *key, const struct case_place *from)
-{
-    if (gather->place_count == gather->place_capacity) {
-        gather->place_capacity = gather->place_capacity ? gather->place_capacity * 2 : 64;
-        gather->places = reallocarray(gather->places, gather->place_capacity, sizeof *gather->places);
-        if (!gather->places)
-            abort();
-    }
-    gather->places[gather->place_count++] = (struct place){
-        .store = arena_string(gather->arena, from->store_path),
-        .message = message,
-        .wanted = {.item = from->where.item, .offset = from->where.offset, .length = from->where.length, .key = key,
-                   .path = arena_string(gather->arena, from->where.path)},
-    };
-}
-
-/* Every place of every message that has no evidence yet. */
-static enum outcome list_places(struct gather *gather, struct err *err)
+/* What is kept already is not fetched again. */
+static enum outcome mark_kept(struct scan_fetch *fetch, struct err *err)
 {
     ARENA_LOCAL arena = arena_open();
-    for (size_t i = 0; i < gather->message_count; i++) {
-        struct case_message row;
-        const struct case_place *places;
-        size_t count;
+    for (size_t i = 0; i < fetch->message_count; i++) {
         struct span kind, raw;
         uint8_t digest[HASH_SHA256_BYTES];
-        int64_t message = gather->messages[i];
-        arena_reset(arena);
-        enum outcome outcome = case_read_evidence(gather->file, message, arena, &kind, &raw, digest, err);
-        gather->fetched[i] = outcome == OUTCOME_OK;
-        if (outcome == OUTCOME_END)
-            outcome = case_read_message(gather->file, message, arena, &row, err);
-        if (outcome == OUTCOME_END || gather->fetched[i])
-            continue;
-        if (outcome == OUTCOME_OK)
-            outcome = case_read_places(gather->file, message, arena, &places, &count, err);
-        if (outcome != OUTCOME_OK)
+        enum outcome outcome = case_read_evidence(fetch->file, fetch->messages[i].id, arena, &kind, &raw, digest, err);
+        fetch->messages[i].done = outcome == OUTCOME_OK;
+        if (outcome != OUTCOME_OK && outcome != OUTCOME_END)
             return OUTCOME_FAULT;
-        struct span key = arena_copy(gather->arena, (struct span){(const char *)row.key, sizeof row.key});
-        for (size_t k = 0; k < count; k++)
-            add_place(gather, message, (const uint8_t *)key.data, &places[k]);
+        arena_reset(arena);
     }
-    if (gather->place_count > 0)
-        qsort(gather->places, gather->place_count, sizeof *gather->places, by_place);
     return OUTCOME_OK;
 }
 
-static bool *fetched_of(struct gather *gather, int64_t message)
+static enum outcome take(struct scan_fetch *fetch, const struct scan_fetch_message *message, const struct worker_frame *frame,
+                         struct err *err)
 {
-    int64_t *found = bsearch(&message, gather->messages, gather->message_count, sizeof *found, by_number);
-    return &gather->fetched[found - gather->messages];
-}
-
-/* DAMAGED: the worker sent what it was not asked for. */
-static enum outcome take(struct gather *gather, const struct place *places, size_t count, struct span payload,
-                         struct arena *arena, struct err *err)
-{
-    struct worker_frame frame;
-    if (!worker_frame_read(payload, arena, &frame))
-        return OUTCOME_DAMAGED;
-    if (frame.kind != WORKER_FRAME_EVIDENCE)
-        return OUTCOME_OK;
-    bool known = span_equal(frame.text, SPAN_LITERAL("rfc822")) || span_equal(frame.text, SPAN_LITERAL("mapi"));
-    if (frame.wanted >= count || !known)
-        return OUTCOME_DAMAGED;
-    bool *fetched = fetched_of(gather, places[frame.wanted].message);
-    if (*fetched)
-        return OUTCOME_OK;
-    *fetched = true;
-    return case_write_evidence(gather->file, places[frame.wanted].message, frame.text, frame.raw, err);
-}
-
-/* Serves one worker to its end. */
-static enum outcome serve(struct gather *gather, struct scan_slot *slot, const struct place *places, size_t count,
-                          struct err *err)
-{
-    ARENA_LOCAL arena = arena_open();
-    enum outcome outcome = OUTCOME_OK;
-    bool more = true, bad = false;
-    while (more && !bad && outcome == OUTCOME_OK) {
-        struct pollfd wait = {.fd = slot->fd, .events = POLLIN};
-        struct span payload;
-        if (poll(&wait, 1, POLL_MILLISECONDS) > 0)
-            more = scan_slot_read(slot);
-        scan_slot_watch(slot, ITEM_SECONDS, OPEN_SECONDS);
-        while (outcome == OUTCOME_OK && scan_slot_frame(slot, &payload, &bad)) {
-            outcome = take(gather, places, count, payload, arena, err);
-            arena_reset(arena);
-        }
-    }
-    if (more)
-        scan_slot_kill(slot);
-    scan_slot_finish(slot);
-    return outcome == OUTCOME_DAMAGED ? OUTCOME_OK : outcome;
-}
-
-/* A mail that takes its worker down is left out; the next worker starts behind it. */
-static enum outcome fetch_in_turn(struct gather *gather, struct worker_task *task, const struct place *places, struct err *err)
-{
-    struct scan_slot slot = {0};
-    enum outcome outcome = OUTCOME_OK;
-    for (unsigned i = 0; i < LIMIT_CRASHES && task->wanted_count > 0 && outcome == OUTCOME_OK; i++) {
-        outcome = scan_slot_start(&slot, task, err);
-        if (outcome == OUTCOME_OK)
-            outcome = serve(gather, &slot, places, task->wanted_count, err);
-        size_t done = outcome != OUTCOME_OK || slot.end.sound || !slot.end.reading || slot.end.item >= task->wanted_count
-            ? task->wanted_count
-            : (size_t)slot.end.item + 1;
-        places += done;
-        task->wanted += done;
-        task->wanted_count -= done;
-    }
-    buf_free(&slot.in);
-    return outcome;
-}
-
-/* Of a store within an archive the archive. */
-static bool stat_store(const char *path, struct stat *ret_info)
-{
-    char *file = zip_place_file(path);
-    bool done = stat(file, ret_info) == 0;
-    free(file);
-    return done;
-}
-
-/* Fetches from one store what was found nowhere yet. A store that is gone or changed gives nothing. */
-static enum outcome fetch_from(struct gather *gather, const struct place *places, size_t count, struct err *err)
-{
-    struct stat info;
-    struct worker_wanted *wanted = arena_array(gather->arena, count, sizeof *wanted);
-    struct place *left = arena_array(gather->arena, count, sizeof *left);
-    size_t left_count = 0;
-    for (size_t i = 0; i < count; i++)
-        if (!*fetched_of(gather, places[i].message)) {
-            wanted[left_count] = places[i].wanted;
-            left[left_count++] = places[i];
-        }
-    if (left_count == 0 || !stat_store(places[0].store, &info))
-        return OUTCOME_OK;
-    struct worker_task task = {
-        .path = places[0].store, .directory = S_ISDIR(info.st_mode), .size = info.st_size > 0 ? (uint64_t)info.st_size : 0,
-        .wanted = wanted, .wanted_count = left_count, .parent = getpid()};
-    return fetch_in_turn(gather, &task, left, err);
-}
-
-static enum outcome fetch_all(struct gather *gather, struct err *err)
-{
-    for (size_t from = 0, to; from < gather->place_count; from = to) {
-        for (to = from + 1; to < gather->place_count && !strcmp(gather->places[to].store, gather->places[from].store);)
-            to++;
-        enum outcome outcome = fetch_from(gather, gather->places + from, to - from, err);
-        if (outcome != OUTCOME_OK)
-            return OUTCOME_FAULT;
-    }
-    return case_write_commit(gather->file, err);
+    bool known = span_equal(frame->text, SPAN_LITERAL("rfc822")) || span_equal(frame->text, SPAN_LITERAL("mapi"));
+    return known ? case_write_evidence(fetch->file, message->id, frame->text, frame->raw, err) : OUTCOME_DAMAGED;
 }
 
 enum outcome scan_evidence(struct case_file *file, struct err *err)
 {
     struct case_result result;
     ARENA_LOCAL arena = arena_open();
-    struct gather gather = {.file = file, .arena = arena};
+    int64_t *ids;
     enum outcome outcome = case_result_read(file, arena, &result, err);
     if (outcome != OUTCOME_OK)
         return outcome == OUTCOME_END ? OUTCOME_OK : OUTCOME_FAULT;
-    list_messages(&gather, &result);
-    outcome = list_places(&gather, err);
-    if (outcome == OUTCOME_OK)
-        outcome = fetch_all(&gather, err);
-    free(gather.places);
-    return outcome;
+    struct scan_fetch fetch = {.file = file, .kind = WORKER_FRAME_EVIDENCE, .take = take, .message_count = list_messages(arena, &result, &ids)};
+    fetch.messages = arena_array(arena, fetch.message_count, sizeof *fetch.messages);
+    for (size_t i = 0; i < fetch.message_count; i++)
+        fetch.messages[i].id = ids[i];
+    outcome = mark_kept(&fetch, err);
+    return outcome == OUTCOME_OK ? scan_fetch(&fetch, err) : outcome;
 }

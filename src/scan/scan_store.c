@@ -169,6 +169,7 @@ static enum outcome take(struct scan_store *store, struct case_file *file, const
     case WORKER_FRAME_END:
         return take_end(store, file, frame, err);
     case WORKER_FRAME_EVIDENCE:
+    case WORKER_FRAME_OPENED:
         break;
     }
     outcome = err_set(err, OUTCOME_DAMAGED, "worker sent what it was not asked for");

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
+#include "inspect/inspection.h"
 
 enum worker_phase {
     WORKER_OPENING,  /* opens the store and goes to its first item */
@@ -26,6 +27,8 @@ struct worker_wanted {
     uint64_t item, offset, length; /* as in struct occurrence */
     const char *path;              /* below the store's path, or "" */
     const uint8_t *key;            /* of the mail that must be found there (HASH_KEY_BYTES) */
+    const struct inspection_password *passwords; /* for its attachments, which are inspected again; NULL: its bytes are wanted */
+    size_t password_count;
 };
 
 struct worker_task {

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "case/fingerprint.h"
 #include "decode/decode_item.h"
+#include "inspect/inspect.h"
 #include "scan/mapi_dump.h"
 #include "store/file_names.h"
 #include "store/file_window.h"
@@ -129,6 +130,19 @@ static void send(struct worker_pipe *pipe, struct arena *arena, const struct sto
     worker_pipe_send(pipe, true); /* what is sent is not lost when the next one takes the worker down */
 }
 
+/* Attachments of attached mails are left out: their mails are rows of their own. */
+static void send_opened(struct worker_pipe *pipe, struct arena *arena, const struct worker_wanted *wanted, struct message *message, uint64_t index)
+{
+    struct inspection_options options = {.passwords = wanted->passwords, .password_count = wanted->password_count};
+    struct worker_frame frame = {.kind = WORKER_FRAME_OPENED, .wanted = index};
+    for (size_t i = 0; i < message->attachment_count; i++)
+        ((struct attachment *)(uintptr_t)&message->attachments[i])->embedded = NULL;
+    inspect_message(arena, &options, message);
+    frame.record.message = *message;
+    worker_pipe_put(pipe, &frame);
+    worker_pipe_send(pipe, true);
+}
+
 static void fetch_all(const struct worker_task *task, struct fetch *fetch, const char *format, struct worker_pipe *pipe,
                       struct worker_state *state)
 {
@@ -138,8 +152,11 @@ static void fetch_all(const struct worker_task *task, struct fetch *fetch, const
         struct message message;
         atomic_store(&state->item, i);
         atomic_store(&state->phase, WORKER_READING);
-        if (fetch_one(fetch, format, &task->wanted[i], arena, &item) == OUTCOME_OK
-            && decode_item(arena, &item, &message, NULL) == OUTCOME_OK && has_key(arena, &message, task->wanted[i].key))
+        bool found = fetch_one(fetch, format, &task->wanted[i], arena, &item) == OUTCOME_OK
+            && decode_item(arena, &item, &message, NULL) == OUTCOME_OK && has_key(arena, &message, task->wanted[i].key);
+        if (found && task->wanted[i].passwords)
+            send_opened(pipe, arena, &task->wanted[i], &message, i);
+        else if (found)
             send(pipe, arena, &item, i);
         arena_reset(arena);
     }

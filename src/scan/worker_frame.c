@@ -33,13 +33,21 @@ static void other_fields(struct record_codec *codec, struct worker_frame *frame)
         record_codec_u64(codec, &frame->wanted);
         record_codec_bytes(codec, &frame->raw);
         break;
+    case WORKER_FRAME_OPENED:
+        record_codec_u64(codec, &frame->wanted);
+        break;
     }
+}
+
+static bool has_record(enum worker_frame_kind kind)
+{
+    return kind == WORKER_FRAME_RECORD || kind == WORKER_FRAME_OPENED;
 }
 
 static void kind_field(struct record_codec *codec, struct worker_frame *frame)
 {
     unsigned kind = frame->kind;
-    record_codec_choice(codec, WORKER_FRAME_EVIDENCE, &kind);
+    record_codec_choice(codec, WORKER_FRAME_OPENED, &kind);
     frame->kind = (enum worker_frame_kind)kind;
 }
 
@@ -52,7 +60,7 @@ bool worker_frame_write(struct buf *out, const struct worker_frame *frame)
     record_codec_u32(&codec, &size);
     kind_field(&codec, &copy);
     other_fields(&codec, &copy);
-    if (copy.kind == WORKER_FRAME_RECORD)
+    if (has_record(copy.kind))
         record_write(out, &copy.record);
     else if (copy.kind == WORKER_FRAME_FAILED)
         record_where(&codec, &copy.record.where);
@@ -80,7 +88,7 @@ bool worker_frame_read(struct span payload, struct arena *arena, struct worker_f
     struct record_codec codec = {.in = payload, .arena = arena};
     kind_field(&codec, &frame);
     other_fields(&codec, &frame);
-    if (!codec.failed && frame.kind == WORKER_FRAME_RECORD) {
+    if (!codec.failed && has_record(frame.kind)) {
         if (!record_read(codec.in, arena, &frame.record))
             return false;
     } else {

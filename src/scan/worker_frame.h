@@ -17,19 +17,20 @@ enum worker_frame_kind {
     WORKER_FRAME_FOLDER,   /* a folder of the store and how much it holds */
     WORKER_FRAME_END,      /* nothing more comes */
     WORKER_FRAME_EVIDENCE, /* raw bytes that were asked for */
+    WORKER_FRAME_OPENED,   /* a mail whose attachments were inspected again, with passwords */
 };
 
 struct worker_frame {
     enum worker_frame_kind kind;
     uint64_t position;        /* RECORD, FAILED: bytes of the store that are done, for progress */
-    struct record record;     /* RECORD; FAILED: only where */
+    struct record record;     /* RECORD, OPENED; FAILED: only where */
     struct span text;         /* FAILED, END: reason; NOTE: the note; FOLDER: its name; EVIDENCE: kind */
     bool flag;                /* NOTE: incomplete; END: the store is dead */
     uint64_t expected;        /* FOLDER, END */
     uint64_t skipped;         /* END */
     struct span owner;        /* END */
     uint8_t sha256[HASH_SHA256_BYTES]; /* END; all zero where there is none */
-    uint64_t wanted;          /* EVIDENCE: index of what was asked for */
+    uint64_t wanted;          /* EVIDENCE, OPENED: index of what was asked for */
     struct span raw;          /* EVIDENCE */
 };
 
