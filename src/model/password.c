@@ -13,7 +13,11 @@
 #define REACH_BYTES 240  /* between the key word and a quoted password in the same sentence */
 #define EMPTY_LINES 2    /* between the key word's line and a password that stands alone on a line */
 
-enum rank { RANK_BEFORE = 60, RANK_ALONE = 70, RANK_BESIDE = 80, RANK_BEHIND = 90, RANK_QUOTED = 100 };
+#define NEAR_BYTES 160   /* behind a key word, and the next line: words there are guessed */
+#define GUESS_LEAST 4    /* characters of a guess that no key word is near */
+#define GUESS_MOST 32
+
+enum rank { RANK_LOOSE = 20, RANK_NEAR = 40, RANK_BEFORE = 60, RANK_ALONE = 70, RANK_BESIDE = 80, RANK_BEHIND = 90, RANK_QUOTED = 100 };
 #define RANK_SHAPE 5 /* letters and digits mixed */
 
 struct found {
@@ -283,21 +287,92 @@ static struct key key_at(struct span text, size_t start, size_t end)
     return key;
 }
 
-size_t password_candidates(const struct words *words, struct arena *arena, struct span text, struct password *ret_passwords,
-                           size_t max)
+static void find_keys(struct search *search, void (*found)(struct search *, const struct key *))
+{
+    size_t start, end, from = 0;
+    for (size_t i = 0; i < LIMIT_PASSWORD_KEYS && words_find(search->words, "key", search->text, from, &start, &end); i++) {
+        struct key key = key_at(search->text, start, end);
+        found(search, &key);
+        from = end > from ? end : from + 1;
+    }
+}
+
+static struct search begin(const struct words *words, struct arena *arena, struct span text)
 {
     struct search search = {.words = words, .arena = arena};
     search.text = nfkc_text(arena, utf8_cut(text, LIMIT_TEXT_KEPT));
-    size_t start, end, from = 0;
-    for (size_t i = 0; i < LIMIT_PASSWORD_KEYS && words_find(words, "key", search.text, from, &start, &end); i++) {
-        struct key key = key_at(search.text, start, end);
-        follow(&search, &key);
-        from = end > from ? end : from + 1;
-    }
-    size_t count = search.count < max ? search.count : max;
+    find_keys(&search, follow);
+    return search;
+}
+
+static size_t give(const struct search *search, struct password *ret_passwords, size_t max)
+{
+    size_t count = search->count < max ? search->count : max;
     for (size_t i = 0; i < count; i++)
-        ret_passwords[i] = search.found[i].password;
+        ret_passwords[i] = search->found[i].password;
     return count;
+}
+
+size_t password_candidates(const struct words *words, struct arena *arena, struct span text, struct password *ret_passwords,
+                           size_t max)
+{
+    struct search search = begin(words, arena, text);
+    return give(&search, ret_passwords, max);
+}
+
+/* Every run of ASCII in `part` that may be a password at all; `loose`: only one that looks like it. */
+static void guess_in(struct search *search, struct span part, struct span line, bool loose)
+{
+    for (size_t at = 0; at < part.size;) {
+        struct span word = token(part, at);
+        size_t end = word.size ? (size_t)(word.data - part.data) + word.size : at;
+        bool letters = false, digits = false;
+        for (size_t i = 0; i < word.size; i++) {
+            letters |= letter(word.data[i]);
+            digits |= digit(word.data[i]);
+        }
+        bool shaped = digits && (letters || word.size <= 8) && word.size >= GUESS_LEAST && word.size <= GUESS_MOST;
+        if (word.size >= LEAST && word.size <= MOST && (!loose || shaped) && !words_match(search->words, "never", word))
+            add(search, word, line, loose ? RANK_LOOSE : RANK_NEAR);
+        at = end > at ? end : at + 1;
+    }
+}
+
+static void guess_near(struct search *search, const struct key *key)
+{
+    struct span rest = key->after, line;
+    guess_in(search, span_slice(key->line, key->end, NEAR_BYTES), key->line, false);
+    if (span_take_line(&rest, &line))
+        guess_in(search, span_slice(line, 0, NEAR_BYTES), line, false);
+}
+
+/* 2022/03/04 as people write it into a password: 20220304, and 0304. */
+static void guess_date(struct search *search, struct span line)
+{
+    for (size_t at = 0; at + 10 <= line.size; at++) {
+        const char *text = line.data + at;
+        bool date = (text[4] == '/' || text[4] == '-' || text[4] == '.') && text[7] == text[4];
+        for (size_t i = 0; i < 10 && date; i++)
+            date = i == 4 || i == 7 || digit(text[i]);
+        if (!date)
+            continue;
+        struct span whole = arena_printf(search->arena, "%.4s%.2s%.2s", text, text + 5, text + 8);
+        add(search, whole, line, RANK_LOOSE);
+        add(search, span_slice(whole, 4, 4), line, RANK_LOOSE);
+        at += 9;
+    }
+}
+
+size_t password_guesses(const struct words *words, struct arena *arena, struct span text, struct password *ret_passwords, size_t max)
+{
+    struct search search = begin(words, arena, text);
+    struct span rest = search.text, line;
+    find_keys(&search, guess_near);
+    while (search.count < LIMIT_PASSWORDS && span_take_line(&rest, &line)) {
+        guess_date(&search, line);
+        guess_in(&search, line, line, true);
+    }
+    return give(&search, ret_passwords, max);
 }
 
 /* The assembler looks along the compiler's include path; CMake knows of the dependency. */

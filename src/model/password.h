@@ -18,6 +18,10 @@ struct password {
 size_t password_candidates(const struct words *words, struct arena *arena, struct span text, struct password *ret_passwords,
                            size_t max);
 
+/* The same and, behind them, what may be one: whatever stands soon behind a key word, then words of letters and digits and dates anywhere
+   in the text. For opening what is encrypted, where a wrong guess costs a try; it says nothing about the mail. */
+size_t password_guesses(const struct words *words, struct arena *arena, struct span text, struct password *ret_passwords, size_t max);
+
 /* heuristics/words/password.yaml as it was when the program was built: for words_open(). */
 struct span password_words(void);
 

@@ -41,16 +41,19 @@ static void add(struct mail_passwords *passwords, const struct password *passwor
         passwords->found[passwords->count++] = (struct inspection_password){password->word, password->line};
 }
 
-static void add_text(struct mail_passwords *passwords, struct span text)
+/* How passwords are looked for: those given away in all its texts come before what is only guessed in any. */
+typedef size_t search_function(const struct words *, struct arena *, struct span, struct password *, size_t);
+
+static void add_text(struct mail_passwords *passwords, search_function *search, struct span text)
 {
     struct password found[LIMIT_PASSWORDS];
-    size_t count = text.size ? password_candidates(passwords->words, passwords->arena, text, found, LIMIT_PASSWORDS) : 0;
+    size_t count = text.size ? search(passwords->words, passwords->arena, text, found, LIMIT_PASSWORDS) : 0;
     for (size_t i = 0; i < count; i++)
         add(passwords, &found[i]);
 }
 
-/* password_candidates() looks at LIMIT_TEXT_KEPT bytes, so no more is joined. */
-static void add_segments(struct mail_passwords *passwords, const struct message *message, enum segment_kind kind)
+/* The search looks at LIMIT_TEXT_KEPT bytes, so no more is joined. */
+static void add_segments(struct mail_passwords *passwords, search_function *search, const struct message *message, enum segment_kind kind)
 {
     BUF_LOCAL words = {0};
     for (size_t i = 0; i < message->segment_count && words.size < LIMIT_TEXT_KEPT; i++) {
@@ -59,17 +62,17 @@ static void add_segments(struct mail_passwords *passwords, const struct message 
         buf_add(&words, message->segments[i].text);
         buf_add_byte(&words, '\n');
     }
-    add_text(passwords, buf_span(&words));
+    add_text(passwords, search, buf_span(&words));
 }
 
-static void add_message(struct mail_passwords *passwords, const struct message *message, int depth)
+static void add_message(struct mail_passwords *passwords, search_function *search, const struct message *message, int depth)
 {
-    add_text(passwords, message->subject);
-    add_segments(passwords, message, SEGMENT_OWN);
-    add_segments(passwords, message, SEGMENT_QUOTED);
+    add_text(passwords, search, message->subject);
+    add_segments(passwords, search, message, SEGMENT_OWN);
+    add_segments(passwords, search, message, SEGMENT_QUOTED);
     for (size_t i = 0; i < message->attachment_count && depth < LIMIT_EMBEDDED_DEPTH; i++)
         if (message->attachments[i].embedded && passwords->embedded++ < MAIL_PASSWORDS_EMBEDDED)
-            add_message(passwords, message->attachments[i].embedded, depth + 1);
+            add_message(passwords, search, message->attachments[i].embedded, depth + 1);
 }
 
 static size_t find(void *context, const struct inspection_password **ret_passwords)
@@ -78,8 +81,11 @@ static size_t find(void *context, const struct inspection_password **ret_passwor
     struct err err;
     if (!passwords->words && words_open(NULL, password_words(), &passwords->words, &err) != OUTCOME_OK)
         abort(); /* it is part of the program */
-    if (passwords->message)
-        add_message(passwords, passwords->message, 0);
+    if (passwords->message) {
+        add_message(passwords, password_candidates, passwords->message, 0);
+        passwords->embedded = 0;
+        add_message(passwords, password_guesses, passwords->message, 0);
+    }
     passwords->message = NULL;
     *ret_passwords = passwords->found;
     return passwords->count;

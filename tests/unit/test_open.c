@@ -237,7 +237,9 @@ static void the_mail_gives_it_away(void **state)
     assert_true(span_equal(own.opened_where, SPAN_LITERAL("解凍パスワード:" PASSWORD)));
     struct attachment quoted = mail_with(arena, "FYI", "> Archive password: " PASSWORD);
     assert_true(span_equal(quoted.opened_with, SPAN_LITERAL(PASSWORD)));
-    struct attachment none = mail_with(arena, "The word " PASSWORD " announces nothing.", "");
+    struct attachment guessed = mail_with(arena, "Give my regards to Mr " PASSWORD ".", "");
+    assert_true(span_equal(guessed.opened_with, SPAN_LITERAL(PASSWORD)));
+    struct attachment none = mail_with(arena, "The password comes in another mail.", "");
     assert_int_equal(none.opened_with.size, 0);
 }
 

@@ -138,10 +138,44 @@ static void endless_text_ends(void **state)
     }
 }
 
+static bool guesses(const struct words *words, const char *text, const char *word)
+{
+    ARENA_LOCAL arena = arena_open();
+    struct password found[60];
+    size_t count = password_guesses(words, arena, span_of(text), found, 60);
+    for (size_t i = 0; i < count; i++)
+        if (span_equal(found[i].word, span_of(word)))
+            return true;
+    return false;
+}
+
+static void guesses_what_may_be_one(void **state)
+{
+    static const char *const rows[][2] = {
+        {"解凍の合言葉は御社の略称の英字 acme です", "acme"}, {"Password below, as agreed with Ken:\nthe usual one (tokyo-office)", "tokyo-office"},
+        {"開封コード x7Gk2p をご利用ください", "x7Gk2p"}, {"本日 2022/03/04 付の書類です", "20220304"}, {"本日 2022-03-04 付の書類です", "0304"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (!guesses(*state, rows[i][0], rows[i][1]))
+            fail_msg("row %zu", i);
+    assert_false(guesses(*state, "A mail of plain words, none of which is one.", "plain"));
+    assert_false(guesses(*state, "see https://a.example/x7Gk2p", "https://a.example/x7Gk2p"));
+}
+
+/* What is given away comes before all guesses. */
+static void guesses_come_last(void **state)
+{
+    ARENA_LOCAL arena = arena_open();
+    struct password found[60];
+    size_t count = password_guesses(*state, arena, SPAN_LITERAL("Order A77, B88b, C99c of 2022/03/04\nPW: 4432"), found, 60);
+    assert_true(count > 3);
+    assert_true(span_equal(found[0].word, SPAN_LITERAL("4432")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_what_is_given), cmocka_unit_test(stays_silent_where_none_is_given),
+        cmocka_unit_test(guesses_what_may_be_one), cmocka_unit_test(guesses_come_last), cmocka_unit_test(finds_what_is_given), cmocka_unit_test(stays_silent_where_none_is_given),
         cmocka_unit_test(gives_the_best_first), cmocka_unit_test(endless_text_ends),
     };
     return cmocka_run_group_tests(tests, open_words, close_words);
