@@ -49,9 +49,9 @@ void candidates_gather(const struct inspection *inspection, enum candidate_use u
     for (size_t i = 0; i < known && i < most; i++) {
         struct inspection_password password = passwords[i];
         add(ret_candidates, password.word, password);
-        if (use == CANDIDATES_BYTES && !is_ascii(password.word))
+        if ((use == CANDIDATES_BYTES || use == CANDIDATES_COSTLY) && !is_ascii(password.word))
             add(ret_candidates, cp932(inspection->arena, password.word), password);
     }
-    for (size_t i = 0; i < CANDIDATES_COMMON && use != CANDIDATES_DEAR; i++)
+    for (size_t i = 0; i < CANDIDATES_COMMON && use != CANDIDATES_DEAR && use != CANDIDATES_COSTLY; i++)
         add(ret_candidates, span_of(common[i]), (struct inspection_password){span_of(common[i]), WHERE_COMMON});
 }

@@ -22,6 +22,7 @@ struct candidates {
 
 enum candidate_use {
     CANDIDATES_BYTES,   /* a format that takes bytes and tries fast: each word in UTF-8 and CP932 */
+    CANDIDATES_COSTLY,  /* the same, without those that everybody uses: each try takes a millisecond and more */
     CANDIDATES_UNICODE, /* one that takes Unicode: UTF-8 alone */
     CANDIDATES_DEAR,    /* the same, each try slow: CANDIDATES_SLOW words of the mail and none that everybody uses */
 };

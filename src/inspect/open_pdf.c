@@ -16,7 +16,7 @@ void open_pdf(struct inspection *inspection, const struct inspected_file *file, 
         return;
     }
     struct candidates *candidates = arena_alloc(inspection->arena, sizeof *candidates);
-    candidates_gather(inspection, CANDIDATES_BYTES, candidates);
+    candidates_gather(inspection, lock.revision == 6 ? CANDIDATES_COSTLY : CANDIDATES_BYTES, candidates);
     for (size_t i = 0; i < candidates->count && !inspection_late(inspection); i++) {
         struct span word = candidates->list[i].bytes;
         if (!pdf_lock_try_user(&lock, word) && !pdf_lock_try_owner(&lock, word))

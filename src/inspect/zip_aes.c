@@ -1,13 +1,68 @@
 /* Keys, seal and counter mode with libcrypto; the counter is little-endian, so blocks of it are encrypted by hand. */
+#define OPENSSL_SUPPRESS_DEPRECATED /* SHA1_Update and its kin: a call through EVP costs more than the hash of these few bytes */
 #include "inspect/zip_aes.h"
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/sha.h>
 
 #define VERIFIER 2
 #define ROUNDS 1000
 #define BLOCK 16u
 #define BLOCKS 256u /* of key stream at once */
+
+#define SHA1_BLOCK 64u
+
+/* HMAC-SHA1 with a key that is taken in once (RFC 2104). */
+struct mac {
+    SHA_CTX inner, outer;
+};
+
+static void mac_begin(struct span key, struct mac *ret_mac)
+{
+    uint8_t block[SHA1_BLOCK] = {0}, pad[SHA1_BLOCK];
+    if (key.size > SHA1_BLOCK)
+        SHA1((const uint8_t *)key.data, key.size, block);
+    else
+        memcpy(block, key.data, key.size);
+    for (size_t half = 0; half < 2; half++) {
+        SHA_CTX *context = half ? &ret_mac->outer : &ret_mac->inner;
+        for (size_t i = 0; i < SHA1_BLOCK; i++)
+            pad[i] = block[i] ^ (half ? 0x5c : 0x36);
+        SHA1_Init(context);
+        SHA1_Update(context, pad, sizeof pad);
+    }
+}
+
+static void mac_make(const struct mac *mac, const uint8_t *bytes, size_t size, uint8_t ret_digest[SHA_DIGEST_LENGTH])
+{
+    SHA_CTX context = mac->inner;
+    SHA1_Update(&context, bytes, size);
+    SHA1_Final(ret_digest, &context);
+    context = mac->outer;
+    SHA1_Update(&context, ret_digest, SHA_DIGEST_LENGTH);
+    SHA1_Final(ret_digest, &context);
+}
+
+/* The verifier lies within one block of PBKDF2 (RFC 8018, 5.2), so a wrong password costs that block and not all keys. */
+static bool verifier_fits(struct span password, struct span salt, size_t key_bytes, const char *verifier)
+{
+    uint8_t input[SHA1_BLOCK], digest[SHA_DIGEST_LENGTH], sum[SHA_DIGEST_LENGTH];
+    size_t at = 2 * key_bytes % SHA_DIGEST_LENGTH;
+    struct mac mac;
+    mac_begin(password, &mac);
+    memcpy(input, salt.data, salt.size);
+    memset(input + salt.size, 0, 4);
+    input[salt.size + 3] = (uint8_t)(2 * key_bytes / SHA_DIGEST_LENGTH + 1);
+    mac_make(&mac, input, salt.size + 4, digest);
+    memcpy(sum, digest, sizeof sum);
+    for (int round = 1; round < ROUNDS; round++) {
+        mac_make(&mac, digest, sizeof digest, digest);
+        for (size_t i = 0; i < sizeof sum; i++)
+            sum[i] ^= digest[i];
+    }
+    return memcmp(sum + at, verifier, VERIFIER) == 0;
+}
 
 static bool derive(struct span password, struct span packed, unsigned strength, struct zip_aes *aes)
 {
@@ -29,7 +84,8 @@ bool zip_aes_begin(struct span password, struct span packed, unsigned strength, 
 {
     struct zip_aes aes;
     size_t head = strength * 4 + 4 + VERIFIER;
-    if (strength < 1 || strength > 3 || packed.size < head + ZIP_AES_SEAL || !derive(password, packed, strength, &aes)
+    if (strength < 1 || strength > 3 || packed.size < head + ZIP_AES_SEAL
+        || !verifier_fits(password, span_slice(packed, 0, head - VERIFIER), strength * 8 + 8, packed.data + head - VERIFIER) || !derive(password, packed, strength, &aes)
         || memcmp(aes.keys + 2 * aes.key_bytes, packed.data + head - VERIFIER, VERIFIER) != 0)
         return false;
     aes.cipher = span_slice(packed, head, packed.size - head - ZIP_AES_SEAL);
