@@ -188,7 +188,8 @@ bool cfb_open(struct arena *arena, struct span bytes, struct cfb *ret_cfb)
         read_entry(arena, &cfb, span_slice(directory, (size_t)i * ENTRY, ENTRY), &entries[i]);
     link_entries(arena, &cfb, entries, directory);
     cfb.entries = entries;
-    cfb.mini_stream = read_chain(arena, &cfb, entries[0].start, entries[0].size < bytes.size ? (size_t)entries[0].size : bytes.size);
+    cfb.mini_stream = read_chain(arena, &cfb, entries[0].start, entries[0].size < CFB_MINI_BYTES ? (size_t)entries[0].size : CFB_MINI_BYTES);
+    cfb.damaged |= entries[0].size > CFB_MINI_BYTES;
     cfb.mini_table = read_chain(arena, &cfb, le_u32(bytes, 60), (cfb.mini_stream.size / cfb.mini_size + 1) * 4);
     *ret_cfb = cfb;
     return true;

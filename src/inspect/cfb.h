@@ -8,6 +8,7 @@
 #include "base/span.h"
 
 #define CFB_ENTRIES 8192          /* entries of the directory that are read */
+#define CFB_MINI_BYTES (16u * 1024 * 1024) /* of the stream that holds the small streams */
 #define CFB_NONE UINT32_MAX       /* no entry */
 
 enum cfb_kind { CFB_STORAGE = 1, CFB_STREAM = 2, CFB_ROOT = 5 };
@@ -29,7 +30,7 @@ struct cfb {
     struct span mini_stream, mini_table; /* small streams in small sectors, and what follows each of these */
     const struct cfb_entry *entries;
     uint32_t count;
-    bool damaged;                  /* some link leads nowhere, in a circle, or past the bytes; or there are too many entries */
+    bool damaged;                  /* some link leads nowhere, in a circle, or past the bytes; or there is more than the bounds above */
 };
 
 /* False when header or directory cannot be read at all. Takes about 100 bytes of `arena` an entry. */

@@ -127,7 +127,9 @@ static bool runs_script(struct span text)
 void html_smuggle_inspect(struct inspection *inspection, struct inspected_file *file)
 {
     inspection_clear(inspection, file);
-    struct span text = file->bytes;
+    struct span text = span_slice(file->bytes, 0, SMUGGLE_BYTES);
+    if (text.size < file->bytes.size)
+        inspection_limit(inspection, "only the beginning of this page was read");
     if (span_ends_nocase(file->name, SPAN_LITERAL(".hta"))) {
         file->type = SPAN_LITERAL("hta");
         inspection_fact(inspection, file, ATTACHMENT_SCRIPT, file->type);

@@ -4,6 +4,7 @@
 
 #include "inspect/inspection.h"
 
+#define SMUGGLE_BYTES (8u * 1024 * 1024) /* of one page that are read */
 #define SMUGGLE_RUNS 100          /* long runs of base64 of one page that are decoded */
 #define SMUGGLE_RUN_BYTES 512u    /* shorter ones are no file */
 #define SMUGGLE_NUMBERS 200u      /* bytes as a list of numbers: fewer are no file */

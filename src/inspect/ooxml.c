@@ -34,10 +34,10 @@ static bool contains(struct span text, const char *word)
 static void project(struct document *document, struct span name)
 {
     struct span bytes;
-    if (document->projects >= OOXML_PROJECTS || !part(document, name, &bytes))
-        return;
-    document->projects++;
-    document->vba |= vba_inspect_bytes(document->inspection, document->file, bytes);
+    if (document->projects++ >= OOXML_PROJECTS)
+        inspection_limit(document->inspection, "only the first macro projects are read");
+    else if (part(document, name, &bytes))
+        document->vba |= vba_inspect_bytes(document->inspection, document->file, bytes);
 }
 
 static void projects_by_extension(struct document *document, struct span extension)
@@ -45,6 +45,8 @@ static void projects_by_extension(struct document *document, struct span extensi
     for (size_t i = 0; i < document->count && extension.size; i++) {
         struct span name = document->members[i].name;
         size_t dot = name.size > extension.size ? name.size - extension.size - 1 : 0;
+        if (document->projects > OOXML_PROJECTS)
+            return;
         if (name.size > extension.size && name.data[dot] == '.' && span_ends_nocase(name, extension) && contains(name, "vba"))
             project(document, name);
     }

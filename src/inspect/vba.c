@@ -51,19 +51,31 @@ struct project {
 
 #define HOLLOW_BYTES 200u /* a module of compiled code alone has more than the header of an empty one */
 
+static void keep(struct arena *arena, struct span word, struct span *first)
+{
+    if (word.size && !first->size)
+        *first = arena_copy(arena, word);
+}
+
+/* Modules may all lie in the same sectors, so what one takes is given back before the next. */
 static void read_module(struct inspection *inspection, const struct cfb *cfb, uint32_t entry, struct project *project)
 {
-    struct span stream = cfb_read(inspection->arena, cfb, entry, LIMIT_MEMBER_BYTES), source;
-    size_t at = offset_of(inspection->arena, project->dir, cfb->entries[entry].name), begin = at;
-    if (at == SIZE_MAX || !vba_container_open(inspection->arena, stream, at, VBA_SOURCE_BYTES, &source)) {
-        begin = vba_container_find(stream, 0);
-        if (begin == SIZE_MAX || !vba_container_open(inspection->arena, stream, begin, VBA_SOURCE_BYTES, &source)) {
+    ARENA_LOCAL scratch = arena_open();
+    struct vba_deeds deeds = {0};
+    struct span stream = cfb_read(scratch, cfb, entry, LIMIT_MEMBER_BYTES), source;
+    size_t at = offset_of(scratch, project->dir, cfb->entries[entry].name);
+    if (at == SIZE_MAX || !vba_container_open(scratch, stream, at, VBA_SOURCE_BYTES, &source)) {
+        size_t begin = vba_container_find(stream, 0);
+        if (begin == SIZE_MAX || !vba_container_open(scratch, stream, begin, VBA_SOURCE_BYTES, &source)) {
             project->hollow |= at != SIZE_MAX && at > HOLLOW_BYTES && stream.size >= at;
             return;
         }
     }
     project->sources = true;
-    vba_words_read(source, &project->deeds);
+    vba_words_read(source, &deeds);
+    keep(inspection->arena, deeds.starts, &project->deeds.starts);
+    keep(inspection->arena, deeds.writes, &project->deeds.writes);
+    keep(inspection->arena, deeds.executes, &project->deeds.executes);
 }
 
 static void read_project(struct inspection *inspection, const struct cfb *cfb, uint32_t storage, struct project *project)
@@ -100,8 +112,13 @@ static void tell(struct inspection *inspection, const struct inspected_file *fil
 bool vba_inspect(struct inspection *inspection, const struct inspected_file *file, const struct cfb *cfb)
 {
     bool found = false;
+    unsigned projects = 0;
     for (uint32_t at = cfb_find_anywhere(cfb, SPAN_LITERAL("dir"), 0); at != CFB_NONE && !inspection_late(inspection);
          at = cfb_find_anywhere(cfb, SPAN_LITERAL("dir"), at + 1)) {
+        if (projects++ == VBA_PROJECTS) {
+            inspection_limit(inspection, "only the first macro projects are read");
+            break;
+        }
         uint32_t storage = cfb->entries[at].parent;
         struct project project = {0};
         if (cfb->entries[at].kind != CFB_STREAM || cfb_find(cfb, storage, SPAN_LITERAL("_VBA_PROJECT")) == CFB_NONE)

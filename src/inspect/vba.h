@@ -5,7 +5,8 @@
 #include "inspect/cfb.h"
 #include "inspect/inspection.h"
 
-#define VBA_MODULES 500                       /* modules of one file that are read */
+#define VBA_PROJECTS 64                       /* projects of one file that are read */
+#define VBA_MODULES 500                       /* modules of one project that are read */
 #define VBA_SOURCE_BYTES (1024u * 1024)       /* source of one module that is read */
 
 /* Tells inspection of VBA macros in `cfb` and of what they do. True when there are any. */
