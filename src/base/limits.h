@@ -36,6 +36,7 @@
 #define LIMIT_CRASHES 20                           /* items in a row that may take a worker down before their store is given up */
 #define LIMIT_WORKERS 64                           /* worker processes at once */
 #define LIMIT_WORKER_MEMORY (1536ull * 1024 * 1024) /* address space of one worker */
+#define LIMIT_INSPECTOR_MEMORY (256ull * 1024 * 1024) /* address space of a process that inspects single files */
 #define LIMIT_RECORD_BYTES (64u * 1024 * 1024)    /* one record that a worker hands to its parent */
 #define LIMIT_OUTPUT_FACTOR 16                    /* a store's workers hand over so many times its size at most, */
 #define LIMIT_OUTPUT_BYTES (256u * 1024 * 1024)   /* and this much in any case */

@@ -2,6 +2,7 @@
 #include "model/attachment.h"
 
 #include "base/i18n.h"
+#include "model/risky_name.h"
 
 static const struct {
     const char *name, *says;
@@ -47,4 +48,37 @@ const char *attachment_macros_name(enum attachment_macros macros)
         break;
     }
     return "unknown";
+}
+
+bool attachment_fact_telling(enum attachment_fact_kind kind)
+{
+    switch (kind) {
+    case ATTACHMENT_REMOTE_TEMPLATE:
+    case ATTACHMENT_EXTERNAL_OBJECT:
+    case ATTACHMENT_EMBEDDED_OBJECT:
+    case ATTACHMENT_PDF_ACTION:
+    case ATTACHMENT_PDF_JAVASCRIPT:
+    case ATTACHMENT_PDF_FILE:
+        return false;
+    default:
+        return true;
+    }
+}
+
+static bool runs(struct span name)
+{
+    return risky_name(span_trim(name)) == RISKY_NAME_RUNS;
+}
+
+bool attachment_telling(const struct attachment *attachment)
+{
+    if (attachment->encrypted == ATTACHMENT_ENCRYPTED_YES || attachment->opened_with.size || runs(attachment->name))
+        return true;
+    for (size_t i = 0; i < attachment->fact_count; i++)
+        if (attachment_fact_telling(attachment->facts[i].kind))
+            return true;
+    for (size_t i = 0; i < attachment->member_count; i++)
+        if (runs(attachment->members[i].name))
+            return true;
+    return false;
 }

@@ -73,6 +73,11 @@ const char *attachment_fact_name(enum attachment_fact_kind kind);
 const char *attachment_fact_says(enum attachment_fact_kind kind);
 /* False when no fact is called so. */
 bool attachment_fact_named(struct span name, enum attachment_fact_kind *ret_kind);
+/* Something that people should know before they open it: it is encrypted, disguised, runs, or carries what runs. Facts that honest
+   files have as well (an object within, JavaScript in a PDF) do not count. */
+bool attachment_telling(const struct attachment *attachment);
+/* The same of one fact. */
+bool attachment_fact_telling(enum attachment_fact_kind kind);
 /* Static: "none", "vba", "xlm", "vba+xlm", "unknown". */
 const char *attachment_macros_name(enum attachment_macros macros);
 

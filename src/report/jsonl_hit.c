@@ -1,6 +1,7 @@
 /* Makes the JSON object of one hit. */
 #include "report/jsonl_hit.h"
 
+#include "report/jsonl_attachment.h"
 #include "report/jsonl_object.h"
 #include "report/report_data.h"
 #include "report/sentence.h"
@@ -136,6 +137,7 @@ enum outcome jsonl_hit(struct case_file *file, struct arena *arena, const struct
     set_message(object, arena, hit->hit, &row.message);
     json_object_set_new(object, "findings", findings(arena, hit->hit));
     json_object_set_new(object, "quotes", quoted);
+    json_object_set_new(object, "attachments", jsonl_attachments(row.message.attachments, row.message.attachment_count));
     json_object_set_new(object, "campaign", jsonl_object_text_or_null(hit->hit->campaign));
     json_object_set_new(object, "triage", triage(hit->hit));
     json_object_set_new(object, "counts", json_boolean(hit->hit->standing == CASE_SCORED || hit->hit->standing == CASE_CONFIRMED));

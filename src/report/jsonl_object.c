@@ -55,7 +55,7 @@ json_t *jsonl_object_number(double value)
     return needed(json_real(round(value * NUMBER_SCALE) / NUMBER_SCALE));
 }
 
-static json_t *sha256(const uint8_t digest[HASH_SHA256_BYTES])
+json_t *jsonl_object_sha256(const uint8_t digest[HASH_SHA256_BYTES])
 {
     static const uint8_t none[HASH_SHA256_BYTES];
     char hex[HASH_HEX_BYTES];
@@ -74,7 +74,7 @@ json_t *jsonl_object_store(const struct case_store *store)
     json_object_set_new(object, "read", json_integer((json_int_t)store->read));
     json_object_set_new(object, "failed", json_integer((json_int_t)store->failed));
     json_object_set_new(object, "skipped", json_integer((json_int_t)store->skipped));
-    json_object_set_new(object, "sha256", sha256(store->sha256));
+    json_object_set_new(object, "sha256", jsonl_object_sha256(store->sha256));
     return object;
 }
 

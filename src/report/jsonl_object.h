@@ -15,6 +15,7 @@ json_t *jsonl_object_text_or_null(struct span text); /* null when empty */
 json_t *jsonl_object_texts(const struct span *texts, size_t count);
 json_t *jsonl_object_date(struct arena *arena, int64_t date); /* RFC 3339 in UTC, or null */
 json_t *jsonl_object_number(double value);           /* rounded to 4 decimals */
+json_t *jsonl_object_sha256(const uint8_t digest[HASH_SHA256_BYTES]); /* hex; null when all zero */
 json_t *jsonl_object_store(const struct case_store *store);
 json_t *jsonl_object_places(const struct case_place *places, size_t count);
 json_t *jsonl_object_folder(const struct case_folder *folder);

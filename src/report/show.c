@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "base/utf8.h"
+#include "report/attachment_text.h"
 #include "report/common_run.h"
 #include "report/date_text.h"
 #include "report/hit_text.h"
@@ -45,6 +46,16 @@ static void print_head(const struct page *page, struct arena *arena, const struc
         struct span says = sentence_text(arena, &hit->findings[i].sentence, SENTENCE_SHOWN);
         page_text(page, 2, 4, PAGE_PLAIN, arena_printf(arena, "- %.*s", SPAN_ARGS(says)));
     }
+    page_gap(page);
+}
+
+static void print_attachments(const struct page *page, const struct message *message)
+{
+    if (!message->attachment_count)
+        return;
+    page_line(page, 0, PAGE_BOLD, span_of(_("Attachments")));
+    for (size_t i = 0; i < message->attachment_count; i++)
+        attachment_text(page, 2, message->attachments[i].name, &message->attachments[i]);
     page_gap(page);
 }
 
@@ -120,6 +131,7 @@ enum outcome show_hit(struct case_file *file, struct span id, const struct repor
     if (outcome != OUTCOME_OK)
         return outcome;
     print_head(&page, arena, hit);
+    print_attachments(&page, &message.row.message);
     print_panes(&page, arena, &message, hit->quote_count ? &original : NULL);
     return print_others(&page, file, hit, err);
 }

@@ -25,7 +25,7 @@ static void limit(int resource, rlim_t value)
 static void set_limits(const struct isolate_cage *cage)
 {
 #ifndef __SANITIZE_ADDRESS__ /* its shadow memory alone takes terabytes of address space */
-    limit(RLIMIT_AS, LIMIT_WORKER_MEMORY);
+    limit(RLIMIT_AS, cage->memory ? cage->memory : LIMIT_WORKER_MEMORY);
 #endif
     limit(RLIMIT_CPU, cage->cpu_seconds);
     limit(RLIMIT_NOFILE, DESCRIPTORS);

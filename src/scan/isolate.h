@@ -8,6 +8,7 @@
 struct isolate_cage {
     const char *path;      /* the only file or folder outside the system's own libraries and data that may be read */
     uint64_t cpu_seconds;  /* of the whole process */
+    uint64_t memory;       /* address space, bytes; 0 = LIMIT_WORKER_MEMORY */
     pid_t parent;          /* dies when it is gone */
     int fd;                /* the only descriptor that stays open beside standard streams and the scratches: the pipe to the parent */
 };

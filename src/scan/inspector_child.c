@@ -1,0 +1,97 @@
+/* Serves an inspector's requests until the parent closes the line. */
+#include "scan/inspector_child.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include "base/limits.h"
+#include "base/memory.h"
+#include "decode/attached_eml.h"
+#include "decode/attached_msg.h"
+#include "decode/decode_mime.h"
+#include "inspect/inspect.h"
+#include "inspect/sniff.h"
+#include "scan/isolate.h"
+#include "scan/worker_pipe.h"
+
+/* The parent watches over each file: this only ends a process whose parent hangs. */
+#define CPU_SECONDS (24u * 60 * 60)
+
+static void read_exactly(int fd, void *bytes, size_t size)
+{
+    for (size_t done = 0; done < size;) {
+        ssize_t got = read(fd, (char *)bytes + done, size - done);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            _exit(0); /* nothing more is asked */
+        done += (size_t)got;
+    }
+}
+
+/* The name of a stream that each .msg has (MS-OXMSG 2.4), as compound files write names. */
+static bool is_msg(struct span bytes)
+{
+    static const char stream[] = "_\0_\0p\0r\0o\0p\0e\0r\0t\0i\0e\0s\0_\0v\0e\0r\0s\0i\0o\0n\0001\0.\0000\0";
+    return attached_msg_is(bytes) && span_find(bytes, (struct span){stream, sizeof stream - 1}, 0) != SIZE_MAX;
+}
+
+/* The mail that a file is. */
+static void open_mail(struct arena *arena, struct attachment *file)
+{
+    struct message holder = {0};
+    struct err err;
+    if (is_msg(file->content)) {
+        attached_msg_open(arena, 0, &holder, file);
+        return;
+    }
+    if (!attached_eml_is(file->name, file->content) && strcmp(sniff_type(file->content), "eml") != 0)
+        return;
+    struct message *mail = arena_alloc(arena, sizeof *mail);
+    if (decode_mime(arena, file->content, 0, 1, mail, &err) == OUTCOME_OK)
+        file->embedded = mail;
+}
+
+static void answer(struct worker_pipe *pipe, struct arena *arena, const struct inspection_options *options, struct attachment *file)
+{
+    struct worker_frame frame = {.kind = WORKER_FRAME_RECORD};
+    struct record *record = &frame.record;
+    open_mail(arena, file);
+    record->message.attachments = file;
+    record->message.attachment_count = 1;
+    inspect_message(arena, options, &record->message);
+    record->embedded_count = record_embedded(&record->message);
+    record->embedded = arena_array(arena, record->embedded_count, sizeof *record->embedded);
+    bool fits = record->embedded_count <= RECORD_EMBEDDED && worker_pipe_put(pipe, &frame);
+    if (!fits)
+        worker_pipe_put(pipe, &(struct worker_frame){.kind = WORKER_FRAME_FAILED,
+                                                     .text = SPAN_LITERAL("holds too much for one record")});
+    worker_pipe_send(pipe, true);
+}
+
+static void serve(struct worker_pipe *pipe, struct arena *arena, const struct inspection_options *options)
+{
+    struct inspector_request request;
+    read_exactly(pipe->fd, &request, sizeof request);
+    size_t size = (size_t)(request.name_bytes + request.bytes);
+    char *all = memory_must(malloc(size + 1));
+    read_exactly(pipe->fd, all, size);
+    struct span name = {all, (size_t)request.name_bytes}, bytes = {all + request.name_bytes, (size_t)request.bytes};
+    struct attachment *file = arena_alloc(arena, sizeof *file);
+    *file = (struct attachment){.name = name, .size = request.size, .cut = request.bytes < request.size, .content = bytes};
+    hash_sha256(bytes, file->sha256);
+    answer(pipe, arena, options, file);
+    arena_reset(arena);
+    free(all);
+}
+
+_Noreturn void inspector_child_run(int fd, pid_t parent, const struct inspection_options *options, struct worker_state *state)
+{
+    struct isolate_cage cage = {.path = "/dev/null", .cpu_seconds = CPU_SECONDS, .memory = LIMIT_INSPECTOR_MEMORY, .parent = parent, .fd = fd};
+    atomic_store(&state->missing, isolate_enter(&cage));
+    struct worker_pipe pipe = {.fd = fd};
+    struct arena *arena = arena_open();
+    for (;;)
+        serve(&pipe, arena, options);
+}
