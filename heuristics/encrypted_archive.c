@@ -10,25 +10,39 @@ static const struct attachment *encrypted_one(const struct message *message)
     return NULL;
 }
 
+static bool opens_by_itself(const struct attachment *attachment)
+{
+    for (size_t i = 0; i < attachment->fact_count; i++)
+        if (attachment->facts[i].kind == ATTACHMENT_DEFAULT_PASSWORD)
+            return true;
+    return false;
+}
+
 static bool ask(const struct suspicion *suspicion, struct arena *arena, struct finding *ret_finding)
 {
     (void)arena;
     const struct attachment *archive = encrypted_one(suspicion->message);
     if (!archive || suspicion->sender_own)
         return false;
-    bool with_password = suspicion->password.size != 0;
+    struct span password = archive->opened_where.size ? archive->opened_with : suspicion->password;
+    struct span line = archive->opened_where.size ? archive->opened_where : suspicion->password_line;
+    bool with_password = password.size != 0;
     struct finding finding = {
         .says = with_password ? N_("The encrypted archive {file} ({encryption}) comes with its password in the same mail: {password}.")
                               : N_("An encrypted archive is attached: {file} ({encryption})."),
         .weight = with_password ? 2.6 : 0.7,
     };
+    if (!with_password && opens_by_itself(archive)) {
+        finding.says = N_("{file} is encrypted with a password that programs try by themselves: it opens like any other, but not for scanners.");
+        finding.weight = 2.0;
+    }
     if (heuristic_trusted(suspicion))
         finding.weight *= 0.5;
     heuristic_proof(&finding, "file", archive->name);
     heuristic_proof(&finding, "encryption", archive->encryption);
     if (with_password) {
-        heuristic_proof(&finding, "password", suspicion->password);
-        heuristic_proof(&finding, "line", suspicion->password_line);
+        heuristic_proof(&finding, "password", password);
+        heuristic_proof(&finding, "line", line);
     }
     *ret_finding = finding;
     return true;

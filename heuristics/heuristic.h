@@ -102,6 +102,7 @@ struct suspicion {
     struct span password;     /* best candidate for the password of an encrypted archive or of what a link leads to, in the own
                                  words; empty = none */
     struct span password_line;
+    struct span replaced_file; /* name of an attachment that a quoted original has too, with other content; empty = none */
     struct suspicion_campaign campaign; /* known once all mail is judged: heuristics of HEURISTIC_CAMPAIGN are asked again then, with nothing else */
 };
 

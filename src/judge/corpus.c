@@ -107,6 +107,8 @@ static uint32_t signs_of(const struct corpus *corpus, const struct corpus_mail *
             signs |= CORPUS_ENCRYPTED;
         if (!message->attachments[i].inlined)
             signs |= CORPUS_ATTACHED;
+        if (attachment_telling(&message->attachments[i]))
+            signs |= CORPUS_TELLING;
     }
     if (mail->account != CORPUS_NONE && mail->from != CORPUS_NONE && corpus->people[mail->from].kind == ADDRESS_SMTP
         && mail->account != corpus->people[mail->from].org)

@@ -94,7 +94,7 @@ bool suspicion_worth_asking(const struct suspicion_sources *sources, uint32_t nu
     bool differs = account_differs(sources, mail);
     if (sources->corpus->people[mail->from].own && !differs && !worn(sources, mail))
         return false;
-    return differs || (mail->signs & (CORPUS_NAME_HAS_AT | CORPUS_ENCRYPTED | CORPUS_ATTACHED))
+    return differs || (mail->signs & (CORPUS_NAME_HAS_AT | CORPUS_ENCRYPTED | CORPUS_ATTACHED | CORPUS_TELLING))
         || best_thread(sources, number) || attribution_find(sources->attribution, number, NULL) != CORPUS_NONE
         || name_is_known(sources, mail) || names_recipient(sources->corpus, mail) || short_from_stranger(sources, number);
 }
@@ -239,6 +239,23 @@ static bool over_list(const struct suspicion_sources *sources, const struct corp
         || (mail->list != CORPUS_NONE && mail->list == sources->corpus->mails[original].list);
 }
 
+static bool same_name_other_content(const struct attachment *a, const struct attachment *b)
+{
+    return a->name.size && !a->inlined && !b->inlined && a->size && b->size && span_equal(a->name, b->name)
+        && memcmp(a->sha256, b->sha256, sizeof a->sha256) != 0;
+}
+
+/* Pictures are left out: signatures bring theirs under the same few names. */
+static struct span replaced_file(const struct message *message, const struct message *original)
+{
+    for (size_t i = 0; i < message->attachment_count; i++)
+        for (size_t j = 0; j < original->attachment_count; j++)
+            if (same_name_other_content(&message->attachments[i], &original->attachments[j])
+                && !span_starts(original->attachments[j].declared_type, SPAN_LITERAL("image/")))
+                return message->attachments[i].name;
+    return SPAN_NONE;
+}
+
 static enum outcome show_originals(const struct suspicion_sources *sources, const struct original *originals, size_t count,
                                    uint32_t rare, struct arena *arena, struct suspicion *suspicion,
                                    struct suspicion_numbers *numbers, struct err *err)
@@ -251,6 +268,8 @@ static enum outcome show_originals(const struct suspicion_sources *sources, cons
         if (outcome != OUTCOME_OK)
             return outcome;
         numbers->quotes[i] = originals[i].mail;
+        if (!suspicion->replaced_file.size)
+            suspicion->replaced_file = replaced_file(suspicion->message, &row.message);
         quotes[i] = (struct suspicion_quote){
             .message = mail->id,
             .time = mail->time,
