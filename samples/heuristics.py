@@ -4,6 +4,7 @@
 All people and texts are made up. The unit test of the heuristics reads each pair beside the history and checks every mail."""
 import base64
 import os
+import struct
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -33,6 +34,10 @@ EN_2 = """John,
 our fitter will drill the duct on Thursday morning, the audit is on Friday at nine.
 Could you send the certificate of the new stop button together with the invoice, purchasing insists on it.
 Ichiro"""
+
+
+GUARD_PLAN = [("guard-plan.pdf", "application/pdf", b"%PDF-1.4 made up, as drawn")]
+GUARD_TRAP = [("guard-plan.pdf", "application/pdf", b"%PDF-1.4 made up, as forged")]
 
 
 def word(text):
@@ -115,7 +120,7 @@ def history():
                JA_2 + "\n\n" + quote_ja(JA_1, YAMADA, "3月1日 10:00", "鈴木 花子", "空調設備の見積書"), day(3, 2), cc=SATO,
                answers="ja1", travelled=False)
     yield Mail("short", YAMADA, SUZUKI, "Re: 納期の件", "承知しました。", day(4, 1))
-    yield Mail("en1", CARTER, TANAKA, "Conveyor guard drawings", EN_1, day(4, 4))
+    yield Mail("en1", CARTER, TANAKA, "Conveyor guard drawings", EN_1, day(4, 4), files=GUARD_PLAN)
     yield Mail("en2", TANAKA, CARTER, "Re: Conveyor guard drawings", EN_2 + "\n\n" + quote_en(EN_1, CARTER, "4 Apr 2022"), day(4, 5),
                answers="en1", travelled=False)
     for week, name in enumerate(["Mika Ono", "Ken Abe", "Aya Mori", "Rei Kato", "Jun Ueda"]):
@@ -219,6 +224,67 @@ def risky_attachment():
                                 zip_file([("scan.pdf.js", b"made up")]))])
     yield "silent", Mail("silent-1", "Rosa Lindgren <rosa@lindgren.example>", SUZUKI, "Scan", "Please open.", day(6, 3),
                          files=[("scan.pdf", "application/pdf", b"%PDF-1.4 made up")])
+
+
+def payloads(*cases):
+    """Mails of somebody who uses a known name. cases: (fires or silent, file name, type, bytes[, own words])."""
+    for number, (kind, name, declared, data, *words) in enumerate(cases, 1):
+        yield kind, Mail(f"{kind}-{number}", "John Carter <reception@hotel-mar.example>", TANAKA, "Scan", words[0] if words else "Please open.",
+                         day(6, number), files=[(name, declared, data)])
+
+
+def locked_code():
+    locked = zip_file([("scan.js", b"made up\n" * 20)], "s1835", noise=b"0123456789abcdef")
+    yield from payloads(("fires", "scan.zip", "application/zip", locked, "Password: s1835"),
+                        ("silent", "scan.zip", "application/zip", locked, "I call you about the password."),
+                        ("silent", "report.zip", "application/zip", stranger_zip("s1835"), "Password: s1835"))
+
+
+def macro_starts_itself():
+    sheet = b"ID;P\r\nO;E\r\nNN;N%s;ER1C1;KOut\r\nC;Y1;X1;K0;EHALT()\r\nE\r\n"
+    yield from payloads(("fires", "scan.slk", "application/octet-stream", sheet % b"Auto_open"),
+                        ("silent", "scan.slk", "application/octet-stream", sheet % b"Total"))
+
+
+def file_disguised():
+    yield from payloads(("fires", "offer.pdf.exe", "application/octet-stream", b"made up"),
+                        ("fires", "offer.pdf" + " " * 40 + ".exe", "application/octet-stream", b"made up"),
+                        ("fires", "offer.zip", "application/zip", zip_file([("offer\u202efdp.exe", b"made up")])),
+                        ("silent", "offer.v2.pdf", "application/pdf", b"%PDF-1.4 made up"))
+
+
+def file_padded():
+    small = zip_file([("scan.doc", b"made up " * 50)])
+    sizes = struct.pack("<II", 400, 400)
+    yield from payloads(("fires", "scan.zip", "application/zip", small.replace(sizes, struct.pack("<II", 400, 600_000_000))),
+                        ("silent", "scan.zip", "application/zip", small))
+
+
+def page_builds_file():
+    script = "<html><script>var b='%s';var u=URL.createObjectURL(new Blob([atob(b)]));a.download='x';a.click();</script></html>"
+    archive = base64.b64encode(b"PK\3\4" + bytes(range(256)) * 3).decode()
+    yield from payloads(("fires", "scan.html", "text/html", (script % archive).encode()),
+                        ("silent", "scan.html", "text/html", b"<html><script>document.title='Scan';</script><p>made up</p></html>"))
+
+
+def one_note(data):
+    """A section ([MS-ONESTORE] 2.6.13) with one file in it."""
+    head = bytes.fromhex("e4525c7b8cd8a74daeb15378d02996d3") + bytes(1008)
+    return head + bytes.fromhex("e716e3bd65261145a4c48d4d0b7a9eac") + struct.pack("<Q", len(data)) + bytes(12) + data + bytes(8)
+
+
+def notebook_holds_file():
+    yield from payloads(("fires", "scan.one", "application/onenote", one_note(b"WScript.Echo \"made up\"\r\n")),
+                        ("silent", "scan.one", "application/onenote", one_note(b"\x89PNG\r\n\x1a\n" + bytes(40))))
+
+
+def original_file_replaced():
+    old = quote_en(EN_1, CARTER, "4 Apr 2022")
+    yield "fires", Mail("fires-1", "John Carter <reception@hotel-mar.example>", TANAKA, "Re: Conveyor guard drawings", "Please look.\n\n" + old,
+                        day(6, 1), files=GUARD_TRAP)
+    yield "silent", Mail("silent-1", "John Carter <reception@hotel-mar.example>", TANAKA, "Re: Conveyor guard drawings",
+                         "Please look.\n\n" + old, day(6, 2), files=GUARD_PLAN)
+    yield "silent", Mail("silent-2", CARTER, TANAKA, "Re: Conveyor guard drawings", "The new version.\n\n" + old, day(6, 3), files=GUARD_TRAP)
 
 
 def foreign_link():
@@ -551,7 +617,8 @@ def honest():
 
 
 CASES = [quotes_stored_thread, name_holds_other_address, known_name_new_address, name_is_recipients, account_is_not_from,
-         reply_without_thread_headers, encrypted_archive, risky_attachment, foreign_link, link_disguised, viewer_link,
+         reply_without_thread_headers, encrypted_archive, locked_code, risky_attachment, macro_starts_itself, file_disguised,
+         file_padded, page_builds_file, notebook_holds_file, original_file_replaced, foreign_link, link_disguised, viewer_link,
          look_alike_domain, name_disguised, reply_goes_elsewhere,
          address_under_lure, subject_is_person, thread_revived, date_zone_flipped, from_malformed, block_order, message_id_borrowed, message_id_missing,
          message_id_foreign, habit_broken, lure_phrase,
