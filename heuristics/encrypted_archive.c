@@ -1,6 +1,6 @@
-/* An encrypted archive is attached, and perhaps its password stands in the same mail. */
+/* An encrypted file is attached, and perhaps its password stands in the same mail. */
 #include "base/i18n.h"
-#include "heuristics/heuristic.h"
+#include "heuristics/payload.h"
 
 static const struct attachment *encrypted_one(const struct message *message)
 {
@@ -24,12 +24,13 @@ static bool ask(const struct suspicion *suspicion, struct arena *arena, struct f
     const struct attachment *archive = encrypted_one(suspicion->message);
     if (!archive || suspicion->sender_own)
         return false;
-    struct span password = archive->opened_where.size ? archive->opened_with : suspicion->password;
-    struct span line = archive->opened_where.size ? archive->opened_where : suspicion->password_line;
+    bool told = payload_password_told(suspicion, archive);
+    struct span password = told ? archive->opened_with : archive->opened_with.size ? SPAN_NONE : suspicion->password;
+    struct span line = told && archive->opened_where.size ? archive->opened_where : suspicion->password_line;
     bool with_password = password.size != 0;
     struct finding finding = {
-        .says = with_password ? N_("The encrypted archive {file} ({encryption}) comes with its password in the same mail: {password}.")
-                              : N_("An encrypted archive is attached: {file} ({encryption})."),
+        .says = with_password ? N_("The encrypted file {file} ({encryption}) comes with its password in the same mail: {password}.")
+                              : N_("An encrypted file is attached: {file} ({encryption})."),
         .weight = with_password ? 2.6 : 0.7,
     };
     if (!with_password && opens_by_itself(archive)) {
@@ -51,7 +52,7 @@ static bool ask(const struct suspicion *suspicion, struct arena *arena, struct f
 const struct heuristic encrypted_archive = {
     .name = "encrypted_archive",
     .group = HEURISTIC_PAYLOAD,
-    .looks = N_("An encrypted archive (ZipCrypto, AES, in central or local headers), more so with its password in the same mail."),
+    .looks = N_("An encrypted archive, document or PDF, more so with its password in the same mail."),
     .why = N_("Encryption hides the payload from scanners, so the password must come along. In Japan encrypted archives with the password in "
               "a second mail (PPAP) are everyday honest mail: alone a weak sign."),
     .ask = ask,

@@ -43,6 +43,13 @@ bool payload_ask(const struct suspicion *suspicion, const struct payload_sign *s
     return true;
 }
 
+bool payload_password_told(const struct suspicion *suspicion, const struct attachment *attachment)
+{
+    struct span word = attachment->opened_with;
+    return word.size && (span_equal(word, suspicion->password) || span_find(suspicion->words, word, 0) != SIZE_MAX
+                         || span_find(suspicion->message->subject, word, 0) != SIZE_MAX);
+}
+
 static bool is_code(enum attachment_fact_kind kind)
 {
     switch (kind) {

@@ -20,6 +20,9 @@ bool payload_ask(const struct suspicion *suspicion, const struct payload_sign *s
 /* What people call the file that a fact is about: "a.zip", or "a.zip/b.doc" for an entry. */
 struct span payload_file(const struct attachment *attachment, struct span where, struct arena *arena);
 
+/* The password that opened it stands in the mail's own words or subject; false where another mail gave it away. */
+bool payload_password_told(const struct suspicion *suspicion, const struct attachment *attachment);
+
 /* True when a fact, or the kind or name of an entry, says that something in it runs or holds macros; *ret_where is that entry. */
 bool payload_holds_code(const struct attachment *attachment, struct span *ret_where);
 

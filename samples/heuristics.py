@@ -236,7 +236,8 @@ def payloads(*cases):
 def locked_code():
     locked = zip_file([("scan.js", b"made up\n" * 20)], "s1835", noise=b"0123456789abcdef")
     yield from payloads(("fires", "scan.zip", "application/zip", locked, "Password: s1835"),
-                        ("silent", "scan.zip", "application/zip", locked, "I call you about the password."),
+                        ("silent", "scan.zip", "application/zip", zip_file([("scan.js", b"made up\n" * 20)], "kx7731", noise=b"0123456789abcdef"),
+                         "I call you about the password."),
                         ("silent", "report.zip", "application/zip", stranger_zip("s1835"), "Password: s1835"))
 
 
