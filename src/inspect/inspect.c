@@ -3,6 +3,8 @@
 
 #include "base/limits.h"
 #include "inspect/inspect_file.h"
+#include "inspect/kind_facts.h"
+#include "inspect/name_facts.h"
 
 static void inspect_one(struct arena *arena, const struct inspection_options *options, struct attachment *attachment, uint64_t *inflated)
 {
@@ -11,7 +13,9 @@ static void inspect_one(struct arena *arena, const struct inspection_options *op
     attachment->limits = SPAN_NONE;
     if (attachment->cut)
         inspection_limit(&inspection, "only the beginning of the attachment was read");
+    name_facts(&inspection, &file);
     inspect_file(&inspection, &file);
+    kind_facts_of_name(&inspection, &file);
     attachment->true_type = file.type;
 }
 

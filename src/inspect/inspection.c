@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "inspect/inspect_file.h"
+#include "inspect/name_facts.h"
 
 static uint64_t cpu_nanoseconds(void)
 {
@@ -142,20 +143,11 @@ bool inspection_late(struct inspection *inspection)
     return true;
 }
 
-/* The last part of a member's path. */
-static struct span file_name(struct span path)
-{
-    size_t at = path.size;
-    while (at && path.data[at - 1] != '/' && path.data[at - 1] != '\\')
-        at--;
-    return span_slice(path, at, SIZE_MAX);
-}
-
 void inspection_enter(struct inspection *inspection, const struct inspected_file *outer, struct attachment_member *member,
                       struct span bytes)
 {
     size_t number = (size_t)(member - inspection->members);
-    struct inspected_file file = {.name = file_name(member->name), .where = member->name, .bytes = bytes,
+    struct inspected_file file = {.name = name_last_part(member->name), .where = member->name, .bytes = bytes,
                                   .size = member->size > bytes.size ? member->size : bytes.size, .depth = outer->depth + 1};
     hash_sha256(bytes, member->sha256);
     member->read = true;

@@ -1,7 +1,6 @@
 /* Tries passwords on one member after the other; what opens is inspected as if it had been open. */
 #include "inspect/open_zip.h"
 
-#include "base/zip_directory.h"
 #include "inspect/zip_method.h"
 #include "inspect/zip_aes.h"
 #include "inspect/zipcrypto.h"
@@ -129,34 +128,4 @@ enum zip_opened zip_open_member(struct zip_opener *opener, const struct zip_reco
         opened = try_one(opener, i, record, packed, ret_bytes);
     opener->refused += opened == ZIP_OPENED_NOT;
     return opened;
-}
-
-/* What the directory says is packed there; false when it does not lie in the archive. */
-static bool packed_bytes(struct span content, const struct zip_directory *directory, const struct zip_record *central, struct span *ret_packed)
-{
-    struct zip_record local;
-    uint64_t at;
-    if (__builtin_add_overflow(central->offset, directory->shift, &at) || at >= content.size
-        || !zip_record_local(content, (size_t)at, &local) || central->packed > content.size - local.end)
-        return false;
-    *ret_packed = span_slice(content, local.end, (size_t)central->packed);
-    return true;
-}
-
-void zip_open_listed(struct inspection *inspection, const struct inspected_file *file, size_t first)
-{
-    struct zip_directory directory;
-    struct zip_record record;
-    struct span packed, bytes;
-    if (!zip_directory_find_in(file->bytes, &directory))
-        return;
-    struct zip_opener *opener = arena_alloc(inspection->arena, sizeof *opener);
-    size_t listed = inspection->attachment->member_count, at = directory.start;
-    zip_opener_begin(inspection, file, opener);
-    for (size_t i = first; i < listed && at < directory.end && zip_record_central(file->bytes, at, &record); i++, at = record.end) {
-        if (!zip_record_encrypted(&record) || !packed_bytes(file->bytes, &directory, &record, &packed))
-            continue;
-        if (zip_open_member(opener, &record, packed, &bytes) == ZIP_OPENED)
-            inspection_enter(inspection, file, &inspection->members[i], bytes);
-    }
 }

@@ -32,8 +32,4 @@ enum zip_opened {
    one), for AES when the HMAC is met. Notes the password with inspection_opened(). PKWARE's strong encryption is never tried. */
 enum zip_opened zip_open_member(struct zip_opener *opener, const struct zip_record *record, struct span packed, struct span *ret_bytes);
 
-/* All encrypted members that the directory lists are opened and inspected; the first of them is listed as
-   inspection->members[first], and all follow in order. */
-void zip_open_listed(struct inspection *inspection, const struct inspected_file *file, size_t first);
-
 #endif

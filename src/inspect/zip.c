@@ -14,22 +14,14 @@ enum note {
     NOTE_NO_DIRECTORY = 1 << 0,
     NOTE_DIRECTORY_CUT = 1 << 1,
     NOTE_LOCAL_MISSING = 1 << 2,
-    NOTE_DISAGREE = 1 << 3,
-    NOTE_HIDDEN = 1 << 4,
-    NOTE_OVERLAP = 1 << 5,
-    NOTE_MASKED = 1 << 6,
-    NOTE_UNLISTED = 1 << 7,
-    NOTE_UNREAD = 1 << 8,
+    NOTE_UNLISTED = 1 << 3,
+    NOTE_UNREAD = 1 << 4,
 };
 
 static const char *const notes[] = {
     "the central directory is missing or damaged; local headers were read instead",
     "the central directory ends before its last entry",
     "entries of the central directory have no local header",
-    "central directory and local headers disagree about encryption",
-    "the archive holds entries that its central directory does not list",
-    "entries overlap",
-    "the directory is encrypted; names are masked",
     "only the first entries are listed",
     "not every header was read: there are too many",
 };
@@ -43,24 +35,44 @@ struct walk {
     struct arena *arena;
     struct span content;
     struct attachment_member *members;
-    size_t member_count, record_count;
+    struct zip_entry *entries;
+    size_t member_count, room, record_count;
     const char *encryption;
     struct extent *extents;
     size_t extent_count;
     unsigned noted;
+    bool disagree, hidden, overlap, masked;
 };
 
-static void add_member(struct walk *walk, const struct zip_record *record, const char *encryption)
+static void make_room(struct walk *walk)
+{
+    if (walk->member_count < walk->room)
+        return;
+    size_t room = walk->room ? walk->room * 2 : 16;
+    struct attachment_member *members = arena_array(walk->arena, room, sizeof *members);
+    struct zip_entry *entries = arena_array(walk->arena, room, sizeof *entries);
+    if (walk->member_count) {
+        memcpy(members, walk->members, walk->member_count * sizeof *members);
+        memcpy(entries, walk->entries, walk->member_count * sizeof *entries);
+    }
+    walk->members = members;
+    walk->entries = entries;
+    walk->room = room;
+}
+
+static void add_member(struct walk *walk, const struct zip_record *record, struct span packed, const char *encryption)
 {
     walk->record_count++;
     if (*encryption && !*walk->encryption)
         walk->encryption = encryption;
     if (record->flags & ZIP_MASKED)
-        walk->noted |= NOTE_MASKED;
+        walk->masked = true;
     if (walk->member_count == LIMIT_ARCHIVE_ENTRIES) {
         walk->noted |= NOTE_UNLISTED;
         return;
     }
+    make_room(walk);
+    walk->entries[walk->member_count] = (struct zip_entry){*record, packed};
     walk->members[walk->member_count++] =
         (struct attachment_member){.name = zip_record_name(walk->arena, record, SPAN_NONE), .size = record->size, .encrypted = *encryption != '\0'};
 }
@@ -75,18 +87,18 @@ static void add_entry(struct walk *walk, const struct zip_record *central, uint6
         && zip_record_local(walk->content, (size_t)at, &local);
     if (!found) {
         walk->noted |= NOTE_LOCAL_MISSING;
-        add_member(walk, central, encryption);
+        add_member(walk, central, SPAN_NONE, encryption);
         return;
     }
     if (zip_record_encrypted(&local) != zip_record_encrypted(central))
-        walk->noted |= NOTE_DISAGREE;
+        walk->disagree = true;
     if (!*encryption)
         encryption = zip_record_encryption(&local);
     uint64_t packed = central->packed, left = walk->content.size - local.end;
     if (!(local.flags & ZIP_STREAMED) && local.packed < packed)
         packed = local.packed;
     walk->extents[walk->extent_count++] = (struct extent){at, local.end + (packed < left ? packed : left)};
-    add_member(walk, central, encryption);
+    add_member(walk, central, span_slice(walk->content, local.end, central->packed < left ? (size_t)central->packed : (size_t)left), encryption);
 }
 
 static void walk_directory(struct walk *walk, const struct zip_directory *directory)
@@ -124,9 +136,9 @@ static void walk_gap(struct walk *walk, uint64_t from, uint64_t to)
             return;
         }
         if (zip_record_local(gap, at, &record) && zip_record_plausible(&record)) {
-            walk->noted |= NOTE_HIDDEN;
-            add_member(walk, &record, zip_record_encryption(&record));
+            walk->hidden = true;
             bool sized = !(record.flags & ZIP_STREAMED) && record.packed <= gap.size - record.end;
+            add_member(walk, &record, span_slice(gap, record.end, sized ? (size_t)record.packed : SIZE_MAX), zip_record_encryption(&record));
             next = record.end + (sized ? (size_t)record.packed : 0);
         }
         at = span_find(gap, ZIP_LOCAL, next);
@@ -142,7 +154,7 @@ static void walk_gaps(struct walk *walk)
         if (walk->extents[i].from > covered)
             walk_gap(walk, covered, walk->extents[i].from);
         else if (i && walk->extents[i].from < covered)
-            walk->noted |= NOTE_OVERLAP;
+            walk->overlap = true;
         if (walk->extents[i].to > covered)
             covered = walk->extents[i].to;
     }
@@ -168,7 +180,6 @@ bool zip_list(struct arena *arena, struct span content, struct zip_listing *ret_
     bool found = zip_directory_find_in(content, &directory);
     size_t most = (directory.end - directory.start) / CENTRAL_LEAST + 1;
     struct walk walk = {.arena = arena, .content = content, .encryption = "",
-        .members = arena_array(arena, LIMIT_ARCHIVE_ENTRIES, sizeof(struct attachment_member)),
         .extents = arena_array(arena, most < LIMIT_ZIP_RECORDS ? most : LIMIT_ZIP_RECORDS, sizeof(struct extent))};
     if (found)
         walk_directory(&walk, &directory);
@@ -176,9 +187,10 @@ bool zip_list(struct arena *arena, struct span content, struct zip_listing *ret_
     if (!found && walk.record_count == 0)
         return false;
     if (!found)
-        walk.noted = (walk.noted & ~(unsigned)NOTE_HIDDEN) | NOTE_NO_DIRECTORY;
-    *ret_listing = (struct zip_listing){walk.members, walk.member_count,
-        *walk.encryption ? ATTACHMENT_ENCRYPTED_YES : ATTACHMENT_ENCRYPTED_NO, span_of(walk.encryption),
-        sentence(arena, walk.noted)};
+        walk.noted |= NOTE_NO_DIRECTORY;
+    *ret_listing = (struct zip_listing){.members = walk.members, .entries = walk.entries, .member_count = walk.member_count,
+        .disagree = walk.disagree, .hidden = found && walk.hidden, .overlap = walk.overlap, .masked = walk.masked,
+        .encrypted = *walk.encryption ? ATTACHMENT_ENCRYPTED_YES : ATTACHMENT_ENCRYPTED_NO, .encryption = span_of(walk.encryption),
+        .limits = sentence(arena, walk.noted)};
     return true;
 }

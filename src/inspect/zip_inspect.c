@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 #include "base/zip_directory.h"
+#include "inspect/archive.h"
 #include "inspect/odf_basic.h"
 #include "inspect/ooxml.h"
 #include "inspect/open_zip.h"
@@ -31,31 +32,82 @@ static bool office(const struct zip_listing *listing)
     return false;
 }
 
-static void list(struct inspection *inspection, struct inspected_file *file, const struct zip_listing *listing)
+/* Parts of documents that their own readers look at, and pictures: nothing in them runs. */
+static bool plain_part(struct span name)
 {
-    size_t first = inspection->attachment->member_count;
-    bool named = file->type.size && !span_equal(file->type, SPAN_LITERAL("zip"));
-    for (size_t i = 0; i < listing->member_count; i++) {
-        const struct attachment_member *member = &listing->members[i];
-        if (!inspection_member(inspection, file, member->name, member->size, member->encrypted))
-            break;
-    }
+    static const char *const ends[] = {".xml", ".rels", ".vml", ".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".class", "/"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (span_ends_nocase(name, span_of(ends[i])))
+            return true;
+    return false;
+}
+
+static void read_entry(struct inspection *inspection, const struct inspected_file *file, struct attachment_member *member, const struct zip_entry *entry)
+{
+    struct span bytes;
+    size_t room = inspection_room(inspection);
+    if (!room || inspection_late(inspection))
+        return;
+    if (zip_unpack(inspection->arena, entry->record.method, entry->packed, room, &bytes))
+        archive_enter(inspection, file, member, bytes);
+    else if (entry->record.size)
+        inspection_limit(inspection, "members that are damaged or packed by a rare method were not unpacked");
+}
+
+static void open_entry(struct zip_opener *opener, struct attachment_member *member, const struct zip_entry *entry)
+{
+    struct span bytes;
+    if (zip_open_member(opener, &entry->record, entry->packed, &bytes) == ZIP_OPENED)
+        inspection_enter(opener->inspection, opener->file, member, bytes);
+}
+
+static void list_entry(struct zip_opener *opener, const struct attachment_member *from, const struct zip_entry *entry, bool document)
+{
+    bool folder = from->name.size && from->name.data[from->name.size - 1] == '/' && !from->size;
+    struct archive_entry listed = {from->name, from->size, entry->record.packed, from->encrypted, folder};
+    struct attachment_member *member = archive_add(opener->inspection, opener->file, &listed);
+    if (!member || folder)
+        return;
+    if (from->encrypted)
+        open_entry(opener, member, entry);
+    else if (!(document && plain_part(from->name)))
+        read_entry(opener->inspection, opener->file, member, entry);
+}
+
+static void tell_signs(struct inspection *inspection, const struct inspected_file *file, const struct zip_listing *listing)
+{
+    if (listing->disagree)
+        inspection_fact(inspection, file, ATTACHMENT_HEADERS_DISAGREE, SPAN_NONE);
+    if (listing->hidden)
+        inspection_fact(inspection, file, ATTACHMENT_HIDDEN_ENTRIES, SPAN_NONE);
+    if (listing->overlap)
+        inspection_fact(inspection, file, ATTACHMENT_OVERLAPPING_ENTRIES, SPAN_NONE);
+    if (listing->masked)
+        inspection_fact(inspection, file, ATTACHMENT_ENCRYPTED_NAMES, SPAN_NONE);
     if (listing->limits.size)
         inspection_limit(inspection, arena_string(inspection->arena, listing->limits));
-    if (!named)
+}
+
+static void list(struct inspection *inspection, struct inspected_file *file, const struct zip_listing *listing)
+{
+    if (!file->type.size || span_equal(file->type, SPAN_LITERAL("zip")))
         file->type = span_of(zip_kind(listing->members, listing->member_count));
+    bool document = !span_equal(file->type, SPAN_LITERAL("zip")) && !span_equal(file->type, SPAN_LITERAL("pe"));
+    tell_signs(inspection, file, listing);
     if (listing->encrypted == ATTACHMENT_ENCRYPTED_YES)
         inspection_encrypted(inspection, file, listing->encryption.data);
     else if (span_equal(file->type, SPAN_LITERAL("odf")))
         odf(inspection, file);
     else
         inspection_clear(inspection, file);
+    struct zip_opener *opener = arena_alloc(inspection->arena, sizeof *opener);
+    zip_opener_begin(inspection, file, opener);
+    for (size_t i = 0; i < listing->member_count && !inspection_late(inspection); i++)
+        list_entry(opener, &listing->members[i], &listing->entries[i], document);
     if (office(listing))
         ooxml_inspect(inspection, file, listing->members, listing->member_count);
     else if (span_equal(file->type, SPAN_LITERAL("odf")))
         odf_basic_inspect(inspection, file, listing->members, listing->member_count);
-    if (listing->encrypted == ATTACHMENT_ENCRYPTED_YES)
-        zip_open_listed(inspection, file, first);
 }
 
 void zip_inspect(struct inspection *inspection, struct inspected_file *file)

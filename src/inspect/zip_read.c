@@ -1,15 +1,10 @@
-/* Finds a member by the central directory and inflates it with zlib. */
+/* Finds a member by the central directory and unpacks it. */
 #include "inspect/zip_read.h"
 
-#include <zlib.h>
-#include "base/buf.h"
 #include "base/limits.h"
 #include "base/zip_directory.h"
 #include "base/zip_record.h"
-
-#define STORED 0
-#define DEFLATED 8
-#define CHUNK 16384u
+#include "inspect/unpack.h"
 
 static bool find(struct span content, struct span name, struct zip_record *ret_record, struct span *ret_packed)
 {
@@ -34,20 +29,32 @@ static bool find(struct span content, struct span name, struct zip_record *ret_r
     return false;
 }
 
-static void inflate_into(struct buf *out, struct span packed)
+/* APPNOTE 5.8.8: two bytes of version, two of size, then the properties and the stream, whose end is where its size says. */
+static bool unpack_lzma_of_zip(struct arena *arena, struct span packed, size_t room, struct span *ret_bytes)
 {
-    z_stream stream = {.next_in = (Bytef *)(uintptr_t)packed.data, .avail_in = (uInt)packed.size};
-    if (inflateInit2(&stream, -MAX_WBITS) != Z_OK)
-        return;
-    int status = Z_OK;
-    while (status == Z_OK && out->size < LIMIT_MEMBER_BYTES) {
-        buf_reserve(out, CHUNK);
-        stream.next_out = (Bytef *)out->data + out->size;
-        stream.avail_out = CHUNK;
-        status = inflate(&stream, Z_NO_FLUSH);
-        out->size += CHUNK - stream.avail_out;
+    struct span properties = span_slice(packed, 4, UNPACK_LZMA_PROPERTIES);
+    return packed.size > 9 && zip_record_u16(packed, 2) == UNPACK_LZMA_PROPERTIES
+        && unpack_lzma_with(arena, properties, span_slice(packed, 9, SIZE_MAX), room, ret_bytes);
+}
+
+bool zip_unpack(struct arena *arena, unsigned method, struct span packed, size_t room, struct span *ret_bytes)
+{
+    switch (method) {
+    case 0:
+        return unpack(arena, UNPACK_STORED, packed, room, ret_bytes);
+    case 8:
+        return unpack(arena, UNPACK_DEFLATE, packed, room, ret_bytes);
+    case 12:
+        return unpack(arena, UNPACK_BZIP2, packed, room, ret_bytes);
+    case 14:
+        return unpack_lzma_of_zip(arena, packed, room, ret_bytes);
+    case 93:
+        return unpack(arena, UNPACK_ZSTD, packed, room, ret_bytes);
+    case 95:
+        return unpack(arena, UNPACK_XZ, packed, room, ret_bytes);
+    default:
+        return false;
     }
-    inflateEnd(&stream);
 }
 
 bool zip_read(struct arena *arena, struct span content, struct span name, struct span *ret_bytes)
@@ -56,15 +63,5 @@ bool zip_read(struct arena *arena, struct span content, struct span name, struct
     struct span packed;
     if (!find(content, name, &record, &packed) || zip_record_encrypted(&record))
         return false;
-    packed = span_slice(packed, 0, LIMIT_MEMBER_BYTES);
-    if (record.method == STORED) {
-        *ret_bytes = packed;
-        return true;
-    }
-    if (record.method != DEFLATED)
-        return false;
-    BUF_LOCAL out = {0};
-    inflate_into(&out, packed);
-    *ret_bytes = arena_copy(arena, buf_span(&out));
-    return true;
+    return zip_unpack(arena, record.method, packed, LIMIT_MEMBER_BYTES, ret_bytes);
 }

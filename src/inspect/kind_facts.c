@@ -1,0 +1,76 @@
+/* Facts from type and name. */
+#include "inspect/kind_facts.h"
+
+#include "inspect/file_kind.h"
+
+#define DOS_HEADER 64 /* bytes of the header of a program of DOS or Windows */
+#define SECTOR 512
+
+static void tell(struct inspection *inspection, const struct inspected_file *file, enum attachment_fact_kind kind, struct span detail)
+{
+    size_t told = 0;
+    for (size_t i = 0; i < inspection->attachment->fact_count; i++)
+        told += inspection->facts[i].kind == kind;
+    if (told < KIND_FACTS_KEPT)
+        inspection_fact(inspection, file, kind, detail);
+}
+
+static void tell_kind(struct inspection *inspection, const struct inspected_file *file, enum file_kind kind, struct span detail)
+{
+    switch (kind) {
+    case FILE_KIND_PROGRAM:
+        tell(inspection, file, ATTACHMENT_PROGRAM, detail);
+        break;
+    case FILE_KIND_SCRIPT:
+        tell(inspection, file, ATTACHMENT_SCRIPT, detail);
+        break;
+    case FILE_KIND_SHORTCUT:
+        tell(inspection, file, ATTACHMENT_SHORTCUT, detail);
+        break;
+    case FILE_KIND_DISK:
+        tell(inspection, file, ATTACHMENT_DISK_IMAGE, detail);
+        break;
+    default:
+        break;
+    }
+}
+
+void kind_facts_of_name(struct inspection *inspection, const struct inspected_file *file)
+{
+    struct span extension = file_kind_extension(file->name);
+    tell_kind(inspection, file, file_kind_of_extension(extension), extension);
+}
+
+/* "MZ" alone may begin a text; no text has a NUL in its first line. */
+static bool only_looks_like_program(const struct inspected_file *file)
+{
+    return span_equal(file->type, SPAN_LITERAL("pe"))
+        && (file->bytes.size < DOS_HEADER || span_find_byte(span_slice(file->bytes, 0, DOS_HEADER), '\0', 0) == SIZE_MAX);
+}
+
+/* A volume of FAT or NTFS without a table of partitions, or a fixed VHD, which has its sign at the end only. */
+static bool raw_disk(const struct inspected_file *file)
+{
+    struct span bytes = file->bytes;
+    if (bytes.size < SECTOR)
+        return false;
+    if (file->size == bytes.size && span_starts(span_slice(bytes, bytes.size - SECTOR, 8), SPAN_LITERAL("conectix")))
+        return true;
+    bool boots = span_starts(span_slice(bytes, SECTOR - 2, 2), SPAN_LITERAL("\x55\xaa"));
+    return boots && (span_equal(span_slice(bytes, 3, 8), SPAN_LITERAL("NTFS    ")) || span_equal(span_slice(bytes, 3, 8), SPAN_LITERAL("EXFAT   "))
+                     || span_equal(span_slice(bytes, 54, 3), SPAN_LITERAL("FAT")) || span_equal(span_slice(bytes, 82, 5), SPAN_LITERAL("FAT32")));
+}
+
+void kind_facts_of_type(struct inspection *inspection, const struct inspected_file *file)
+{
+    if (only_looks_like_program(file))
+        return;
+    struct span extension = file_kind_extension(file->name);
+    enum file_kind found = file_kind_of_type(file->type), promised = file_kind_of_extension(extension);
+    if (found == FILE_KIND_NONE && raw_disk(file))
+        found = FILE_KIND_DISK;
+    tell_kind(inspection, file, found, file->type);
+    if (!file_kind_fits(promised, found))
+        tell(inspection, file, ATTACHMENT_TYPE_MISMATCH,
+             arena_printf(inspection->arena, ".%.*s is %.*s", SPAN_ARGS(extension), SPAN_ARGS(file->type)));
+}
