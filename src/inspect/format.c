@@ -9,6 +9,8 @@
 #include "inspect/pdf.h"
 #include "inspect/rtf_object.h"
 #include "inspect/script.h"
+#include "inspect/rar.h"
+#include "inspect/sevenzip.h"
 #include "inspect/zip_inspect.h"
 
 static const struct inspect_format formats[] = {
@@ -22,6 +24,8 @@ static const struct inspect_format formats[] = {
     {"svg", html_smuggle_inspect},
     {"mht", active_mime_page},
     {"xml", script_inspect},
+    {"rar", rar_inspect},
+    {"7z", sevenzip_inspect},
     {"pe", zip_inspect_end}, /* programs that unpack themselves end in an archive, */
     {"", script_inspect},    /* and so may bytes that nobody knows */
 };
