@@ -1,6 +1,7 @@
 /* Lists the entries of archives of any format. */
 #include "inspect/archive.h"
 
+#include "base/utf8.h"
 #include "inspect/kind_facts.h"
 #include "inspect/name_facts.h"
 
@@ -11,10 +12,11 @@ static bool padded(const struct archive_entry *entry)
 
 struct attachment_member *archive_add(struct inspection *inspection, const struct inspected_file *outer, const struct archive_entry *entry)
 {
-    struct attachment_member *member = inspection_member(inspection, outer, entry->name, entry->size, entry->encrypted);
+    struct span name = arena_copy(inspection->arena, utf8_cut(entry->name, ARCHIVE_NAME_BYTES));
+    struct attachment_member *member = inspection_member(inspection, outer, name, entry->size, entry->encrypted);
     if (!member || entry->folder)
         return member;
-    struct inspected_file file = {.name = name_last_part(entry->name), .where = member->name, .size = entry->size, .depth = outer->depth + 1};
+    struct inspected_file file = {.name = name_last_part(name), .where = member->name, .size = entry->size, .depth = outer->depth + 1};
     name_facts(inspection, &file);
     kind_facts_of_name(inspection, &file);
     if (padded(entry))

@@ -4,8 +4,10 @@
 
 #include "inspect/inspection.h"
 
+#define ARCHIVE_NAME_BYTES 1024
+
 struct archive_entry {
-    struct span name;   /* UTF-8 */
+    struct span name;   /* valid UTF-8; copied, the first ARCHIVE_NAME_BYTES of it */
     uint64_t size;      /* declared, unpacked */
     uint64_t packed;    /* declared, in the archive; 0 where only the whole archive has one */
     bool encrypted;

@@ -9,8 +9,11 @@
 #include "inspect/pdf.h"
 #include "inspect/rtf_object.h"
 #include "inspect/script.h"
+#include "inspect/iso.h"
+#include "inspect/packed.h"
 #include "inspect/rar.h"
 #include "inspect/sevenzip.h"
+#include "inspect/tar.h"
 #include "inspect/zip_inspect.h"
 
 static const struct inspect_format formats[] = {
@@ -26,6 +29,12 @@ static const struct inspect_format formats[] = {
     {"xml", script_inspect},
     {"rar", rar_inspect},
     {"7z", sevenzip_inspect},
+    {"gzip", packed_inspect_gzip},
+    {"bzip2", packed_inspect_bzip2},
+    {"xz", packed_inspect_xz},
+    {"zstd", packed_inspect_zstd},
+    {"tar", tar_inspect},
+    {"iso", iso_inspect},
     {"pe", zip_inspect_end}, /* programs that unpack themselves end in an archive, */
     {"", script_inspect},    /* and so may bytes that nobody knows */
 };

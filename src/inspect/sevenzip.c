@@ -59,6 +59,7 @@ struct place {
 
 struct walk {
     struct inspection *inspection;
+    struct arena *scratch; /* for the header: it ends with this archive */
     const struct inspected_file *file;
     const struct sevenzip_streams *streams;
     struct place place;
@@ -117,7 +118,7 @@ static void list_files(struct walk *walk, struct file_list *list)
     walk->place.stream = UINT64_MAX;
     pass(walk, 0); /* over folders without files */
     for (uint64_t i = 0; i < list->count && !inspection_late(walk->inspection); i++) {
-        struct archive_entry entry = {.name = take_name(walk->inspection->arena, &list->names)};
+        struct archive_entry entry = {.name = take_name(walk->scratch, &list->names)};
         bool has_stream = !bit(list->empty, i) && walk->place.folder < streams->folder_count && stream < streams->size_count;
         if (has_stream) {
             entry.size = streams->sizes[stream++];
@@ -137,18 +138,18 @@ static void list_files(struct walk *walk, struct file_list *list)
 }
 
 /* A packed header is a header whose streams hold the next. False when there is none that can be read. */
-static bool unpack_header(struct inspection *inspection, struct inspected_file *file, struct byte_reader *reader)
+static bool unpack_header(struct inspection *inspection, struct arena *scratch, struct inspected_file *file, struct byte_reader *reader)
 {
     struct sevenzip_streams streams;
     struct span header;
-    sevenzip_read_streams(inspection->arena, reader, &streams);
+    sevenzip_read_streams(scratch, reader, &streams);
     if (streams.encrypted) {
         inspection_encrypted(inspection, file, streams.aes ? "AES-256" : "7z cipher");
         inspection_fact(inspection, file, ATTACHMENT_ENCRYPTED_NAMES, SPAN_NONE);
         return false;
     }
     size_t room = inspection_room(inspection);
-    if (!room || !streams.folder_count || !sevenzip_unpack(inspection->arena, file->bytes, &streams, &streams.folders[0], room, &header)) {
+    if (!room || !streams.folder_count || !sevenzip_unpack(scratch, file->bytes, &streams, &streams.folders[0], room, &header)) {
         inspection_limit(inspection, "the header of the archive cannot be unpacked");
         return false;
     }
@@ -165,7 +166,7 @@ static uint64_t skip_properties(struct byte_reader *reader)
     return sevenzip_number(reader);
 }
 
-static void read_header(struct inspection *inspection, struct inspected_file *file, struct byte_reader *reader)
+static void read_header(struct inspection *inspection, struct arena *scratch, struct inspected_file *file, struct byte_reader *reader)
 {
     struct sevenzip_streams streams = {0};
     struct file_list list = {0};
@@ -173,7 +174,7 @@ static void read_header(struct inspection *inspection, struct inspected_file *fi
     if (type == SEVENZIP_ARCHIVE_PROPERTIES)
         type = skip_properties(reader);
     if (type == SEVENZIP_STREAMS) {
-        sevenzip_read_streams(inspection->arena, reader, &streams);
+        sevenzip_read_streams(scratch, reader, &streams);
         type = reader->failed ? SEVENZIP_END : sevenzip_number(reader);
     }
     if (streams.encrypted)
@@ -186,12 +187,13 @@ static void read_header(struct inspection *inspection, struct inspected_file *fi
         inspection_limit(inspection, "the header of the archive is damaged");
     else
         inspection_clear(inspection, file);
-    struct walk walk = {.inspection = inspection, .file = file, .streams = &streams};
+    struct walk walk = {.inspection = inspection, .scratch = scratch, .file = file, .streams = &streams};
     list_files(&walk, &list);
 }
 
 void sevenzip_inspect(struct inspection *inspection, struct inspected_file *file)
 {
+    ARENA_LOCAL scratch = arena_open();
     struct byte_reader start = {.bytes = file->bytes};
     byte_reader_seek(&start, 12);
     uint64_t at = byte_reader_u64(&start), size = byte_reader_u64(&start);
@@ -207,12 +209,12 @@ void sevenzip_inspect(struct inspection *inspection, struct inspected_file *file
     for (unsigned round = 0; round < HEADER_ROUNDS && !start.failed && !reader.failed; round++) {
         uint64_t type = sevenzip_number(&reader);
         if (type == SEVENZIP_HEADER) {
-            read_header(inspection, file, &reader);
+            read_header(inspection, scratch, file, &reader);
             return;
         }
         if (type != SEVENZIP_ENCODED)
             break;
-        if (!unpack_header(inspection, file, &reader))
+        if (!unpack_header(inspection, scratch, file, &reader))
             return;
     }
     inspection_limit(inspection, "the header of the archive is damaged");

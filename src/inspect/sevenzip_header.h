@@ -9,7 +9,7 @@
 #include "base/span.h"
 #include "inspect/byte_reader.h"
 
-#define SEVENZIP_CODERS 8       /* coders of one folder; more are damage */
+#define SEVENZIP_CODERS 32      /* coders of one folder; more are damage */
 #define SEVENZIP_CODER_STREAMS 8 /* streams into one coder; BCJ2 has 4 */
 #define SEVENZIP_FOLDERS 4096   /* of one archive; of one with more only the encryption is told */
 

@@ -112,8 +112,9 @@ static void list(struct inspection *inspection, struct inspected_file *file, con
 
 void zip_inspect(struct inspection *inspection, struct inspected_file *file)
 {
+    ARENA_LOCAL scratch = arena_open(); /* archives within archives must not pile up their lists */
     struct zip_listing listing;
-    if (zip_list(inspection->arena, file->bytes, &listing))
+    if (zip_list(scratch, file->bytes, &listing))
         list(inspection, file, &listing);
     else
         inspection_limit(inspection, "no header of this archive can be read");
