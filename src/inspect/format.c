@@ -10,6 +10,7 @@
 #include "inspect/rtf_object.h"
 #include "inspect/script.h"
 #include "inspect/iso.h"
+#include "inspect/lzh.h"
 #include "inspect/packed.h"
 #include "inspect/rar.h"
 #include "inspect/sevenzip.h"
@@ -35,6 +36,7 @@ static const struct inspect_format formats[] = {
     {"zstd", packed_inspect_zstd},
     {"tar", tar_inspect},
     {"iso", iso_inspect},
+    {"lzh", lzh_inspect},
     {"pe", zip_inspect_end}, /* programs that unpack themselves end in an archive, */
     {"", script_inspect},    /* and so may bytes that nobody knows */
 };

@@ -35,6 +35,17 @@ static struct span gzip_name(struct arena *arena, struct span bytes)
     return reader.failed ? SPAN_NONE : charset_to_utf8(arena, name, SPAN_NONE).text;
 }
 
+/* RFC 1952, 2.3.1: the last four bytes tell the unpacked size. Only for what is too long to be unpacked. */
+static uint64_t size_of(const struct inspected_file *file, enum unpack_method method, size_t unpacked, size_t room)
+{
+    if (method != UNPACK_GZIP || unpacked < room || file->size != file->bytes.size)
+        return unpacked;
+    struct byte_reader reader = {.bytes = file->bytes};
+    byte_reader_seek(&reader, file->bytes.size - 4);
+    uint64_t size = byte_reader_u32(&reader);
+    return size > unpacked ? size : unpacked;
+}
+
 static void inspect_as(struct inspection *inspection, struct inspected_file *file, enum unpack_method method, struct span name)
 {
     struct span bytes;
@@ -46,7 +57,8 @@ static void inspect_as(struct inspection *inspection, struct inspected_file *fil
         inspection_limit(inspection, "the file cannot be unpacked");
         return;
     }
-    struct archive_entry entry = {.name = name.size ? name : inner_name(inspection->arena, file->name), .size = bytes.size};
+    struct archive_entry entry = {.name = name.size ? name : inner_name(inspection->arena, file->name),
+                                  .size = size_of(file, method, bytes.size, room), .packed = file->bytes.size};
     struct attachment_member *member = archive_add(inspection, file, &entry);
     if (bytes.size == room)
         inspection_limit(inspection, "only the beginning of the packed file was unpacked");
