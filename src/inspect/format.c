@@ -9,6 +9,8 @@
 #include "inspect/pdf.h"
 #include "inspect/rtf_object.h"
 #include "inspect/script.h"
+#include "inspect/arj.h"
+#include "inspect/cab.h"
 #include "inspect/iso.h"
 #include "inspect/lzh.h"
 #include "inspect/packed.h"
@@ -37,6 +39,8 @@ static const struct inspect_format formats[] = {
     {"tar", tar_inspect},
     {"iso", iso_inspect},
     {"lzh", lzh_inspect},
+    {"arj", arj_inspect},
+    {"cab", cab_inspect},
     {"pe", zip_inspect_end}, /* programs that unpack themselves end in an archive, */
     {"", script_inspect},    /* and so may bytes that nobody knows */
 };
