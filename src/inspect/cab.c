@@ -116,11 +116,9 @@ static void unpack_folder(struct inspection *inspection, const struct cabinet *c
 static void enter(struct inspection *inspection, const struct inspected_file *file, const struct folder *folder, struct attachment_member *member,
                   uint32_t at, uint32_t size)
 {
-    if (!folder->bytes.size)
-        return;
-    if (at >= folder->bytes.size)
+    if (at >= folder->bytes.size && size)
         inspection_limit(inspection, "only the beginning of what is packed together was unpacked");
-    else
+    else if (folder->bytes.size)
         inspection_enter(inspection, file, member, span_slice(folder->bytes, at, size));
 }
 

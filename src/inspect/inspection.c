@@ -149,6 +149,8 @@ void inspection_enter(struct inspection *inspection, const struct inspected_file
     size_t number = (size_t)(member - inspection->members);
     struct inspected_file file = {.name = name_last_part(member->name), .where = member->name, .bytes = bytes,
                                   .size = member->size > bytes.size ? member->size : bytes.size, .depth = outer->depth + 1};
+    if (member->size > bytes.size)
+        inspection_limit(inspection, "of large or damaged members only the beginning was looked at");
     hash_sha256(bytes, member->sha256);
     member->read = true;
     inspect_file(inspection, &file);

@@ -100,8 +100,10 @@ static bool list_record(struct walk *walk, const struct folder *folder, const st
 static bool walk_folder(struct walk *walk, const struct folder *folder)
 {
     uint64_t size = walk->file->bytes.size, end;
-    if (__builtin_add_overflow(folder->at, folder->size, &end) || end > size)
+    if (__builtin_add_overflow(folder->at, folder->size, &end) || end > size) {
+        inspection_limit(walk->inspection, "files of the image lie behind its end");
         end = size;
+    }
     for (uint64_t at = folder->at; at < end && walk->records < ISO_RECORDS; walk->records++) {
         unsigned length = (unsigned char)walk->file->bytes.data[at];
         struct record record;

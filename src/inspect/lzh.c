@@ -155,4 +155,6 @@ void lzh_inspect(struct inspection *inspection, struct inspected_file *file)
             return;
         rest = header.next < rest.size ? span_slice(rest, (size_t)header.next, SIZE_MAX) : SPAN_NONE;
     }
+    if (!rest.size) /* a header of size 0 is the end */
+        inspection_limit(inspection, "the archive ends before its end");
 }

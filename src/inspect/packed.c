@@ -49,18 +49,19 @@ static uint64_t size_of(const struct inspected_file *file, enum unpack_method me
 static void inspect_as(struct inspection *inspection, struct inspected_file *file, enum unpack_method method, struct span name)
 {
     struct span bytes;
+    bool ended;
     size_t room = inspection_room(inspection);
     inspection_clear(inspection, file);
     if (!room)
         return;
-    if (!unpack(inspection->arena, method, file->bytes, room, &bytes)) {
+    if (!unpack_to_end(inspection->arena, method, file->bytes, room, &bytes, &ended)) {
         inspection_limit(inspection, "the file cannot be unpacked");
         return;
     }
     struct archive_entry entry = {.name = name.size ? name : inner_name(inspection->arena, file->name),
                                   .size = size_of(file, method, bytes.size, room), .packed = file->bytes.size};
     struct attachment_member *member = archive_add(inspection, file, &entry);
-    if (bytes.size == room)
+    if (!ended)
         inspection_limit(inspection, "only the beginning of the packed file was unpacked");
     if (member)
         archive_enter(inspection, file, member, bytes);

@@ -86,7 +86,8 @@ static bool next_block(struct byte_reader *reader, struct block *ret_block)
 }
 
 /* Takes the data, too. False when the archive is to be left. */
-static bool file_block(struct inspection *inspection, const struct inspected_file *file, struct block *block, struct byte_reader *reader)
+static bool file_block(struct inspection *inspection, const struct inspected_file *file, struct block *block, struct byte_reader *reader,
+                       unsigned *ret_version)
 {
     struct byte_reader *head = &block->head;
     uint64_t packed = byte_reader_u32(head), size = byte_reader_u32(head);
@@ -100,6 +101,7 @@ static bool file_block(struct inspection *inspection, const struct inspected_fil
     struct span name = byte_reader_take(head, name_size);
     uint64_t left = byte_reader_left(reader);
     struct span data = byte_reader_take(reader, packed < left ? packed : left);
+    *ret_version = version;
     if (head->failed) {
         inspection_limit(inspection, "a header of the archive is damaged");
         return true;
@@ -115,7 +117,8 @@ void rar4_blocks(struct inspection *inspection, const struct inspected_file *fil
 {
     struct byte_reader reader = {.bytes = blocks};
     struct block block;
-    bool known = false;
+    bool known = false, ended = false;
+    unsigned version = VERSION_AES; /* of the last entry; before RAR 3 no block told the end */
     for (unsigned i = 0; i < RAR_BLOCKS && byte_reader_left(&reader); i++) {
         if (!next_block(&reader, &block)) {
             inspection_limit(inspection, "the archive ends before its end");
@@ -127,13 +130,16 @@ void rar4_blocks(struct inspection *inspection, const struct inspected_file *fil
             return;
         }
         known = true;
-        if (block.type == BLOCK_END || (block.type == BLOCK_FILE && !file_block(inspection, file, &block, &reader)))
+        ended = block.type == BLOCK_END;
+        if (ended || (block.type == BLOCK_FILE && !file_block(inspection, file, &block, &reader, &version)))
             break;
         if (block.type != BLOCK_FILE && (block.flags & HAS_DATA)) {
             uint64_t size = byte_reader_u32(&block.head), left = byte_reader_left(&reader);
             byte_reader_skip(&reader, size < left ? size : left);
         }
     }
+    if (!ended && version >= VERSION_AES)
+        inspection_limit(inspection, "the archive ends before its end");
     if (known)
         inspection_clear(inspection, file);
 }

@@ -86,4 +86,6 @@ void tar_inspect(struct inspection *inspection, struct inspected_file *file)
             longer = SPAN_NONE;
         }
     }
+    if (rest.size < BLOCK) /* a block of zeros is the end */
+        inspection_limit(inspection, "the archive ends before its end");
 }

@@ -20,11 +20,11 @@ static size_t next_part(struct buf *out, size_t room)
     return part;
 }
 
-static void unpack_zlib(struct buf *out, struct span packed, size_t room, int window)
+static bool unpack_zlib(struct buf *out, struct span packed, size_t room, int window)
 {
     z_stream stream = {.next_in = (Bytef *)(uintptr_t)packed.data, .avail_in = (uInt)packed.size};
     if (inflateInit2(&stream, window) != Z_OK)
-        return;
+        return false;
     int status = Z_OK;
     while (status == Z_OK && out->size < room) {
         size_t part = next_part(out, room);
@@ -34,13 +34,14 @@ static void unpack_zlib(struct buf *out, struct span packed, size_t room, int wi
         out->size += part - stream.avail_out;
     }
     inflateEnd(&stream);
+    return status == Z_STREAM_END;
 }
 
-static void unpack_bzip2(struct buf *out, struct span packed, size_t room)
+static bool unpack_bzip2(struct buf *out, struct span packed, size_t room)
 {
     bz_stream stream = {.next_in = (char *)(uintptr_t)packed.data, .avail_in = (unsigned)packed.size};
     if (BZ2_bzDecompressInit(&stream, 0, 0) != BZ_OK)
-        return;
+        return false;
     int status = BZ_OK;
     while (status == BZ_OK && out->size < room) {
         size_t part = next_part(out, room);
@@ -52,9 +53,10 @@ static void unpack_bzip2(struct buf *out, struct span packed, size_t room)
             break; /* cut: bzip2 would ask for more for ever */
     }
     BZ2_bzDecompressEnd(&stream);
+    return status == BZ_STREAM_END;
 }
 
-static void run_lzma(struct buf *out, lzma_stream *stream, struct span packed, size_t room)
+static bool run_lzma(struct buf *out, lzma_stream *stream, struct span packed, size_t room)
 {
     stream->next_in = (const uint8_t *)packed.data;
     stream->avail_in = packed.size;
@@ -69,32 +71,35 @@ static void run_lzma(struct buf *out, lzma_stream *stream, struct span packed, s
             break;
     }
     lzma_end(stream);
+    return status == LZMA_STREAM_END;
 }
 
-static void unpack_lzma(struct buf *out, struct span packed, size_t room, bool xz)
+static bool unpack_lzma(struct buf *out, struct span packed, size_t room, bool xz)
 {
     lzma_stream stream = LZMA_STREAM_INIT;
     lzma_ret status = xz ? lzma_stream_decoder(&stream, UNPACK_MEMORY, 0) : lzma_alone_decoder(&stream, UNPACK_MEMORY);
-    if (status == LZMA_OK)
-        run_lzma(out, &stream, packed, room);
+    return status == LZMA_OK && run_lzma(out, &stream, packed, room);
 }
 
-static void unpack_zstd(struct buf *out, struct span packed, size_t room)
+static bool unpack_zstd(struct buf *out, struct span packed, size_t room)
 {
     ZSTD_DCtx *context = ZSTD_createDCtx();
     if (!context)
-        return;
+        return false;
     ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, ZSTD_WINDOW_LOG);
+    size_t left = 1;
     ZSTD_inBuffer in = {packed.data, packed.size, 0};
     while (out->size < room) {
         ZSTD_outBuffer part = {.size = next_part(out, room)};
         part.dst = out->data + out->size;
-        size_t before = in.pos, left = ZSTD_decompressStream(context, &part, &in);
+        size_t before = in.pos;
+        left = ZSTD_decompressStream(context, &part, &in);
         out->size += part.pos;
         if (ZSTD_isError(left) || (part.pos == 0 && in.pos == before) || (left == 0 && in.pos == in.size))
             break;
     }
     ZSTD_freeDCtx(context);
+    return left == 0;
 }
 
 static bool keep(struct arena *arena, const struct buf *out, struct span packed, struct span *ret_bytes)
@@ -107,27 +112,36 @@ static bool keep(struct arena *arena, const struct buf *out, struct span packed,
 
 bool unpack(struct arena *arena, enum unpack_method method, struct span packed, size_t room, struct span *ret_bytes)
 {
+    bool ended;
+    return unpack_to_end(arena, method, packed, room, ret_bytes, &ended);
+}
+
+bool unpack_to_end(struct arena *arena, enum unpack_method method, struct span packed, size_t room, struct span *ret_bytes, bool *ret_ended)
+{
+    bool ended = false;
     BUF_LOCAL out = {0};
     packed = span_slice(packed, 0, method == UNPACK_STORED ? room : PACKED_MOST);
     switch (method) {
     case UNPACK_STORED:
         *ret_bytes = packed;
+        *ret_ended = true;
         return true;
     case UNPACK_DEFLATE:
     case UNPACK_GZIP:
-        unpack_zlib(&out, packed, room, method == UNPACK_GZIP ? GZIP_WINDOW : -MAX_WBITS);
+        ended = unpack_zlib(&out, packed, room, method == UNPACK_GZIP ? GZIP_WINDOW : -MAX_WBITS);
         break;
     case UNPACK_BZIP2:
-        unpack_bzip2(&out, packed, room);
+        ended = unpack_bzip2(&out, packed, room);
         break;
     case UNPACK_LZMA:
     case UNPACK_XZ:
-        unpack_lzma(&out, packed, room, method == UNPACK_XZ);
+        ended = unpack_lzma(&out, packed, room, method == UNPACK_XZ);
         break;
     case UNPACK_ZSTD:
-        unpack_zstd(&out, packed, room);
+        ended = unpack_zstd(&out, packed, room);
         break;
     }
+    *ret_ended = ended;
     return keep(arena, &out, packed, ret_bytes);
 }
 

@@ -24,6 +24,9 @@ enum unpack_method {
    came before. False when nothing came although something was packed, or the dictionary asks for more than UNPACK_MEMORY. */
 bool unpack(struct arena *arena, enum unpack_method method, struct span packed, size_t room, struct span *ret_bytes);
 
+/* The same, and whether the stream came to its end. */
+bool unpack_to_end(struct arena *arena, enum unpack_method method, struct span packed, size_t room, struct span *ret_bytes, bool *ret_ended);
+
 /* The same for bare LZMA: its 5 bytes of properties (lc/lp/pb, dictionary), as 7z and ZIP have them. */
 #define UNPACK_LZMA_PROPERTIES 5
 bool unpack_lzma_with(struct arena *arena, struct span properties, struct span packed, size_t room, struct span *ret_bytes);
