@@ -274,6 +274,11 @@ def names_zip():
                      ("scan.pdf.html", b"<html>"), ("run.js", b"1"), ("plan.docx", zip_file([("a.txt", TEXT)])), ("note.pdf", b"%PDF-1.4 ")])
 
 
+def self_extracting(archive):
+    """A program that holds the sign of a RAR as its own data, too."""
+    return PROGRAM + b"Rar!\x1a\x07\0" + b"none here" * 9 + b"7z\xbc\xaf\x27\x1c" + b"nor here" * 9 + archive
+
+
 def archives():
     """Name and bytes of each."""
     long_name = [("deep/" * 25 + "long name.txt", TEXT)]
@@ -292,6 +297,9 @@ def archives():
         "one.txt.gz": gzip.compress(TEXT, mtime=0), "two.tgz": gzip.compress(tar(), mtime=0), "one.txt.bz2": bz2.compress(TEXT), "one.txt.xz": lzma.compress(TEXT),
         "stored.zip": zip_file(MEMBERS), "deflated.zip": packed_zip(), "bzip2.zip": packed_zip(method=zipfile.ZIP_BZIP2), "lzma.zip": packed_zip(method=zipfile.ZIP_LZMA),
         "zipcrypto.zip": zip_file(MEMBERS, "X353"), "aes.zip": zip_file(MEMBERS, "X353", "aes"), "nested.zip": nested_zip(2), "too-deep.zip": nested_zip(4),
+        "rar4-sfx.exe": self_extracting(rar4(encrypted=True)), "rar5-sfx.exe": self_extracting(rar5()), "7z-sfx.exe": self_extracting(sevenzip(header="aes")),
+        "cab-sfx.exe": self_extracting(cab()), "zip-sfx.exe": self_extracting(zip_file(MEMBERS, "X353")),
+        "udf.iso": iso()[:20 * 2048 - 2047] + b"NSR03" + iso()[20 * 2048 - 2042:],
         "rar-in-zip.zip": zip_file([("inner.rar", rar5(encrypted=True))]), "overlapping.zip": overlapping_zip(), "hidden.zip": hidden_zip(),
         "disagreeing.zip": disagreeing_zip(), "names.zip": names_zip(), "padded.zip": padded_zip(packed=4096),
     }

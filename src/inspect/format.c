@@ -15,6 +15,7 @@
 #include "inspect/lzh.h"
 #include "inspect/packed.h"
 #include "inspect/rar.h"
+#include "inspect/self_extract.h"
 #include "inspect/sevenzip.h"
 #include "inspect/tar.h"
 #include "inspect/zip_inspect.h"
@@ -38,11 +39,14 @@ static const struct inspect_format formats[] = {
     {"zstd", packed_inspect_zstd},
     {"tar", tar_inspect},
     {"iso", iso_inspect},
+    {"udf", iso_inspect},
     {"lzh", lzh_inspect},
     {"arj", arj_inspect},
     {"cab", cab_inspect},
     {"pe", zip_inspect_end}, /* programs that unpack themselves end in an archive, */
     {"", script_inspect},    /* and so may bytes that nobody knows */
+    {"pe", self_extract_inspect}, /* programs that unpack themselves hold an archive, */
+    {"", zip_inspect_end},        /* and bytes that nobody knows may end in one */
 };
 
 const struct inspect_format *format_find(struct span type)

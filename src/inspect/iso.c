@@ -122,6 +122,14 @@ static bool walk_folder(struct walk *walk, const struct folder *folder)
     return true;
 }
 
+static bool has_udf(struct span bytes)
+{
+    for (size_t i = FIRST_DESCRIPTOR; i < FIRST_DESCRIPTOR + DESCRIPTORS; i++)
+        if (span_starts(span_slice(bytes, i * SECTOR + 1, 4), SPAN_LITERAL("NSR0")))
+            return true;
+    return false;
+}
+
 /* Joliet says so by an escape sequence in a supplementary descriptor. */
 static bool find_root(struct span bytes, struct record *ret_root, bool *ret_joliet)
 {
@@ -149,6 +157,8 @@ void iso_inspect(struct inspection *inspection, struct inspected_file *file)
     struct record root;
     *walk = (struct walk){.inspection = inspection, .file = file};
     inspection_clear(inspection, file);
+    if (has_udf(file->bytes)) /* an image may have both, and not the same files in them */
+        inspection_limit(inspection, "the UDF folders of the image were not read");
     if (!find_root(file->bytes, &root, &walk->joliet)) {
         inspection_limit(inspection, "the directory of the image cannot be read");
         return;

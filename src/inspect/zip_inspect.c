@@ -42,7 +42,8 @@ static bool plain_part(struct span name)
     return false;
 }
 
-static void read_entry(struct inspection *inspection, const struct inspected_file *file, struct attachment_member *member, const struct zip_entry *entry)
+static void read_entry(struct inspection *inspection, const struct inspected_file *file, struct attachment_member *member,
+                       const struct zip_entry *entry)
 {
     struct span bytes;
     size_t room = inspection_room(inspection);

@@ -58,12 +58,19 @@ static struct span render(struct arena *arena, const struct attachment *attachme
 #define LURE(name) " | double-extension " name " | program " name
 #define OPEN(name) LURE(name) " / notes.txt 42: / " name " 82:pe"
 #define SHUT(name) LURE(name) " / notes.txt 42* / " name " 82*"
+#define SFX(name) LURE(name) " | program  / notes.txt 42: / " name " 82:pe"
 #define EXE "folder/offer.pdf.exe"
 #define LONG "deep/deep/deep/deep/deep/deep/deep/deep/deep/deep/deep/deep/deep/deep/deep/deep/deep/deep/deep/deep/deep/deep/deep/deep/deep/long name.txt"
 
 static const struct {
     const char *file, *type, *found;
 } rows[] = {
+    {"7z-sfx.exe", "pe", "AES-256 | encrypted-names  | program "},
+    {"cab-sfx.exe", "pe", SFX("folder\\offer.pdf.exe")},
+    {"rar4-sfx.exe", "pe", "AES-128" LURE(EXE) " | program  / notes.txt 42* / " EXE " 82*"},
+    {"rar5-sfx.exe", "pe", SFX(EXE)},
+    {"zip-sfx.exe", "pe", "ZipCrypto" LURE(EXE) " | program  / notes.txt 42* / " EXE " 82*"},
+    {"udf.iso", "iso", LURE(EXE) " | disk-image  / notes.txt 42: / " EXE " 82:pe"},
     {"aes-header.7z", "7z", "AES-256 | encrypted-names "},
     {"aes.7z", "7z", "AES-256" SHUT(EXE)},
     {"aes.zip", "zip", "AES-256" SHUT(EXE)},
@@ -175,7 +182,7 @@ static void says_what_was_not_opened(void **state)
         const char *file, *limit;
     } limits[] = {
         {"packed-4.rar", "RAR archives are listed, not unpacked"}, {"packed.arj", "ARJ archives are listed, not unpacked"},
-        {"too-deep.zip", "to a depth of 3"},
+        {"too-deep.zip", "to a depth of 3"}, {"udf.iso", "UDF folders of the image were not read"},
     };
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         ARENA_LOCAL arena = arena_open();
