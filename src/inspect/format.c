@@ -2,19 +2,19 @@
 #include "inspect/format.h"
 
 #include "inspect/active_mime.h"
-#include "inspect/html_smuggle.h"
-#include "inspect/lnk.h"
-#include "inspect/ole.h"
-#include "inspect/onenote.h"
-#include "inspect/pdf.h"
-#include "inspect/rtf_object.h"
-#include "inspect/script.h"
 #include "inspect/arj.h"
 #include "inspect/cab.h"
+#include "inspect/html_smuggle.h"
 #include "inspect/iso.h"
+#include "inspect/lnk.h"
 #include "inspect/lzh.h"
+#include "inspect/ole.h"
+#include "inspect/onenote.h"
 #include "inspect/packed.h"
+#include "inspect/pdf.h"
 #include "inspect/rar.h"
+#include "inspect/rtf_object.h"
+#include "inspect/script.h"
 #include "inspect/self_extract.h"
 #include "inspect/sevenzip.h"
 #include "inspect/tar.h"
@@ -43,10 +43,8 @@ static const struct inspect_format formats[] = {
     {"lzh", lzh_inspect},
     {"arj", arj_inspect},
     {"cab", cab_inspect},
-    {"pe", zip_inspect_end}, /* programs that unpack themselves end in an archive, */
-    {"", script_inspect},    /* and so may bytes that nobody knows */
     {"pe", self_extract_inspect}, /* programs that unpack themselves hold an archive, */
-    {"", zip_inspect_end},        /* and bytes that nobody knows may end in one */
+    {"", script_inspect},         /* and bytes that nobody knows may end in one */
 };
 
 const struct inspect_format *format_find(struct span type)

@@ -1,6 +1,7 @@
 /* Facts from type and name. */
 #include "inspect/kind_facts.h"
 
+#include "inspect/byte_reader.h"
 #include "inspect/file_kind.h"
 
 #define DOS_HEADER 64 /* bytes of the header of a program of DOS or Windows */
@@ -41,11 +42,21 @@ void kind_facts_of_name(struct inspection *inspection, const struct inspected_fi
     tell_kind(inspection, file, file_kind_of_extension(extension), extension);
 }
 
-/* "MZ" alone may begin a text; no text has a NUL in its first line. */
+/* "MZ" alone also begins texts and noise: the header of Windows must follow where the one of DOS says, or that of DOS make sense. */
 static bool only_looks_like_program(const struct inspected_file *file)
 {
-    return span_equal(file->type, SPAN_LITERAL("pe"))
-        && (file->bytes.size < DOS_HEADER || span_find_byte(span_slice(file->bytes, 0, DOS_HEADER), '\0', 0) == SIZE_MAX);
+    if (!span_equal(file->type, SPAN_LITERAL("pe")))
+        return false;
+    struct byte_reader reader = {.bytes = span_slice(file->bytes, 0, DOS_HEADER)};
+    byte_reader_seek(&reader, 2);
+    unsigned last = byte_reader_u16(&reader), pages = byte_reader_u16(&reader);
+    byte_reader_skip(&reader, 2);
+    unsigned header = byte_reader_u16(&reader);
+    bool dos = last <= SECTOR && pages && header >= 2;
+    byte_reader_seek(&reader, DOS_HEADER - 4);
+    struct span windows = span_slice(file->bytes, byte_reader_u32(&reader), 4);
+    bool new = span_equal(windows, SPAN_LITERAL("PE\0\0")) || span_starts(windows, SPAN_LITERAL("NE")) || span_starts(windows, SPAN_LITERAL("LE"));
+    return reader.failed || (!dos && !new);
 }
 
 /* A volume of FAT or NTFS without a table of partitions, or a fixed VHD, which has its sign at the end only. */

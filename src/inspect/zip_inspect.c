@@ -11,16 +11,19 @@
 #include "inspect/zip_kind.h"
 #include "inspect/zip_read.h"
 
-/* ODF encrypts its members by itself, says so in its manifest (ODF 1.3 part 2, 4.4) and leaves the flags of ZIP clear. */
-static void odf(struct inspection *inspection, struct inspected_file *file)
+/* ODF encrypts its members by itself, says so in its manifest (ODF 1.3 part 2, 4.4) and leaves the flags of ZIP clear.
+   True when it does. */
+static bool odf(struct inspection *inspection, struct inspected_file *file)
 {
     struct span manifest;
     if (!zip_read(inspection->arena, file->bytes, SPAN_LITERAL("META-INF/manifest.xml"), &manifest))
-        return;
-    if (span_find(manifest, SPAN_LITERAL("encryption-data"), 0) != SIZE_MAX)
+        return false;
+    bool encrypted = span_find(manifest, SPAN_LITERAL("encryption-data"), 0) != SIZE_MAX;
+    if (encrypted)
         inspection_encrypted(inspection, file, "ODF");
     else
         inspection_clear(inspection, file);
+    return encrypted;
 }
 
 /* Every document of Office since 2007 lists its parts so (ECMA-376 part 2, 10.1.2.2). */
@@ -31,6 +34,13 @@ static bool office(const struct zip_listing *listing)
             return true;
     return false;
 }
+
+/* Which members are read. */
+enum parts {
+    PARTS_ALL,
+    PARTS_OTHER, /* of a document: those that its own reader does not look at */
+    PARTS_NONE,  /* the members are encrypted, though their headers do not say so */
+};
 
 /* Parts of documents that their own readers look at, and pictures: nothing in them runs. */
 static bool plain_part(struct span name)
@@ -62,7 +72,7 @@ static void open_entry(struct zip_opener *opener, struct attachment_member *memb
         inspection_enter(opener->inspection, opener->file, member, bytes);
 }
 
-static void list_entry(struct zip_opener *opener, const struct attachment_member *from, const struct zip_entry *entry, bool document)
+static void list_entry(struct zip_opener *opener, const struct attachment_member *from, const struct zip_entry *entry, enum parts parts)
 {
     bool folder = from->name.size && from->name.data[from->name.size - 1] == '/' && !from->size;
     struct archive_entry listed = {from->name, from->size, entry->record.packed, from->encrypted, folder};
@@ -71,7 +81,7 @@ static void list_entry(struct zip_opener *opener, const struct attachment_member
         return;
     if (from->encrypted)
         open_entry(opener, member, entry);
-    else if (!(document && plain_part(from->name)))
+    else if (parts != PARTS_NONE && !(parts == PARTS_OTHER && plain_part(from->name)))
         read_entry(opener->inspection, opener->file, member, entry);
 }
 
@@ -93,18 +103,19 @@ static void list(struct inspection *inspection, struct inspected_file *file, con
 {
     if (!file->type.size || span_equal(file->type, SPAN_LITERAL("zip")))
         file->type = span_of(zip_kind(listing->members, listing->member_count));
-    bool document = !span_equal(file->type, SPAN_LITERAL("zip")) && !span_equal(file->type, SPAN_LITERAL("pe"));
+    bool archive = span_equal(file->type, SPAN_LITERAL("zip")) || span_equal(file->type, SPAN_LITERAL("pe"));
+    enum parts parts = archive ? PARTS_ALL : PARTS_OTHER;
     tell_signs(inspection, file, listing);
     if (listing->encrypted == ATTACHMENT_ENCRYPTED_YES)
         inspection_encrypted(inspection, file, listing->encryption.data);
     else if (span_equal(file->type, SPAN_LITERAL("odf")))
-        odf(inspection, file);
+        parts = odf(inspection, file) ? PARTS_NONE : PARTS_OTHER;
     else
         inspection_clear(inspection, file);
     struct zip_opener *opener = arena_alloc(inspection->arena, sizeof *opener);
     zip_opener_begin(inspection, file, opener);
     for (size_t i = 0; i < listing->member_count && !inspection_late(inspection); i++)
-        list_entry(opener, &listing->members[i], &listing->entries[i], document);
+        list_entry(opener, &listing->members[i], &listing->entries[i], parts);
     if (office(listing))
         ooxml_inspect(inspection, file, listing->members, listing->member_count);
     else if (span_equal(file->type, SPAN_LITERAL("odf")))
