@@ -212,6 +212,46 @@ def iso(members=MEMBERS, joliet=True):
     return b"\0" * 16 * 2048 + descriptors + listing(20, False) + listing(21, True) + b"\0" * 2 * 2048 + sectors
 
 
+def _udf_tag(kind, rest, size=2048):
+    return (struct.pack("<HHBBHHHI", kind, 2, 0, 0, 1, 0, 0, 0) + rest).ljust(size, b"\0")
+
+
+def _udf_file(kind, size, allocation, data):
+    """A file entry; `data` are its extents or, with allocation 3, what it holds."""
+    body = bytes(11) + bytes([kind]) + bytes(6) + struct.pack("<H", allocation) + bytes(20) + struct.pack("<Q", size)
+    return _udf_tag(261, body + b"\0" * (168 - 16 - len(body)) + struct.pack("<II", 0, len(data)) + data)
+
+
+def _udf_identifier(name, block, folder=False, parent=False):
+    label = b"" if parent else (b"\x08" + name.encode("latin-1") if name.isascii() else b"\x10" + name.encode("utf-16be"))
+    flags = (2 if folder or parent else 0) | (8 if parent else 0)
+    body = struct.pack("<HBB", 1, flags, len(label)) + struct.pack("<IIH6x", 2048, block, 0) + struct.pack("<H", 0) + label
+    return _udf_tag(257, body, (16 + len(body) + 3) // 4 * 4)
+
+
+def udf(members=MEMBERS):
+    """One partition: the file set, the root with a block of its own, a folder that lies in its entry, then entry and data of each file."""
+    blocks, places = {}, {}
+    for i, (name, data) in enumerate(members):
+        places[name] = 8 + 2 * i
+        blocks[8 + 2 * i] = _udf_file(5, len(data), 0, struct.pack("<II", len(data), 9 + 2 * i))
+        blocks[9 + 2 * i] = data.ljust(2048, b"\0")
+    listing = {False: _udf_identifier("", 1, parent=True) + _udf_identifier("folder", 3, folder=True), True: _udf_identifier("", 1, parent=True)}
+    for name, _ in members:
+        listing["/" in name] += _udf_identifier(name.rsplit("/", 1)[-1], places[name])
+    blocks[0] = _udf_tag(256, bytes(400 - 16) + struct.pack("<IIH6x", 2048, 1, 0))
+    blocks[1] = _udf_file(4, len(listing[False]), 1, struct.pack("<IIH6x", len(listing[False]), 2, 0))
+    blocks[2] = listing[False].ljust(2048, b"\0")
+    blocks[3] = _udf_file(4, len(listing[True]), 3, listing[True])
+    partition = b"".join(blocks.get(i, bytes(2048)) for i in range(max(blocks) + 1))
+    sequence = _udf_tag(5, bytes(188 - 16) + struct.pack("<II", 257, len(partition) // 2048))
+    volume = bytes(212 - 16) + struct.pack("<I", 2048) + bytes(248 - 216) + struct.pack("<IIH6x", 2048, 0, 0) + struct.pack("<II", 6, 1) + bytes(440 - 272)
+    sequence += _udf_tag(6, volume + struct.pack("<BBHH", 1, 6, 1, 0)) + _udf_tag(8, b"")
+    start = b"".join((b"\0" + sign + b"\1").ljust(2048, b"\0") for sign in (b"BEA01", b"NSR02", b"TEA01"))
+    anchor = _udf_tag(2, struct.pack("<II", 3 * 2048, 32))
+    return bytes(16 * 2048) + start + bytes((32 - 19) * 2048) + sequence + bytes((256 - 35) * 2048) + anchor + partition
+
+
 def tar(members=MEMBERS, form=tarfile.GNU_FORMAT):
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w", format=form) as archive:
@@ -299,7 +339,7 @@ def archives():
         "zipcrypto.zip": zip_file(MEMBERS, "X353"), "aes.zip": zip_file(MEMBERS, "X353", "aes"), "nested.zip": nested_zip(2), "too-deep.zip": nested_zip(4),
         "rar4-sfx.exe": self_extracting(rar4(encrypted=True)), "rar5-sfx.exe": self_extracting(rar5()), "7z-sfx.exe": self_extracting(sevenzip(header="aes")),
         "cab-sfx.exe": self_extracting(cab()), "zip-sfx.exe": self_extracting(zip_file(MEMBERS, "X353")),
-        "udf.iso": iso()[:20 * 2048 - 2047] + b"NSR03" + iso()[20 * 2048 - 2042:],
+        "whole-udf.iso": udf(MEMBERS + [("folder/見積書.txt", TEXT)]), "udf.iso": iso()[:20 * 2048 - 2047] + b"NSR03" + iso()[20 * 2048 - 2042:],
         "rar-in-zip.zip": zip_file([("inner.rar", rar5(encrypted=True))]), "overlapping.zip": overlapping_zip(), "hidden.zip": hidden_zip(),
         "disagreeing.zip": disagreeing_zip(), "names.zip": names_zip(), "padded.zip": padded_zip(packed=4096),
     }

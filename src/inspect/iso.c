@@ -4,6 +4,7 @@
 #include "base/charset.h"
 #include "inspect/archive.h"
 #include "inspect/byte_reader.h"
+#include "inspect/udf.h"
 
 #define SECTOR 2048u
 #define FIRST_DESCRIPTOR 16u
@@ -122,14 +123,6 @@ static bool walk_folder(struct walk *walk, const struct folder *folder)
     return true;
 }
 
-static bool has_udf(struct span bytes)
-{
-    for (size_t i = FIRST_DESCRIPTOR; i < FIRST_DESCRIPTOR + DESCRIPTORS; i++)
-        if (span_starts(span_slice(bytes, i * SECTOR + 1, 4), SPAN_LITERAL("NSR0")))
-            return true;
-    return false;
-}
-
 /* Joliet says so by an escape sequence in a supplementary descriptor. */
 static bool find_root(struct span bytes, struct record *ret_root, bool *ret_joliet)
 {
@@ -150,17 +143,11 @@ static bool find_root(struct span bytes, struct record *ret_root, bool *ret_joli
     return found;
 }
 
-void iso_inspect(struct inspection *inspection, struct inspected_file *file)
+static void walk_image(struct walk *walk)
 {
-    ARENA_LOCAL scratch = arena_open();
-    struct walk *walk = arena_alloc(scratch, sizeof *walk);
     struct record root;
-    *walk = (struct walk){.inspection = inspection, .file = file};
-    inspection_clear(inspection, file);
-    if (has_udf(file->bytes)) /* an image may have both, and not the same files in them */
-        inspection_limit(inspection, "the UDF folders of the image were not read");
-    if (!find_root(file->bytes, &root, &walk->joliet)) {
-        inspection_limit(inspection, "the directory of the image cannot be read");
+    if (!find_root(walk->file->bytes, &root, &walk->joliet)) {
+        inspection_limit(walk->inspection, "the directory of the image cannot be read");
         return;
     }
     walk->folders[walk->folder_count++] = (struct folder){.at = root.at, .size = root.size};
@@ -168,5 +155,17 @@ void iso_inspect(struct inspection *inspection, struct inspected_file *file)
         if (!walk_folder(walk, &walk->folders[i]))
             return;
     if (walk->records == ISO_RECORDS)
-        inspection_limit(inspection, "not every folder of the image was read");
+        inspection_limit(walk->inspection, "not every folder of the image was read");
+}
+
+/* Where an image has UDF, too, that is what Windows shows: its folders are read instead. */
+void iso_inspect(struct inspection *inspection, struct inspected_file *file)
+{
+    ARENA_LOCAL scratch = arena_open();
+    struct walk *walk = arena_alloc(scratch, sizeof *walk);
+    *walk = (struct walk){.inspection = inspection, .file = file};
+    inspection_clear(inspection, file);
+    if (udf_found(file->bytes) && udf_inspect(inspection, file))
+        return;
+    walk_image(walk);
 }

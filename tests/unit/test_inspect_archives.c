@@ -70,6 +70,7 @@ static const struct {
     {"rar4-sfx.exe", "pe", "AES-128" LURE(EXE) " | program  / notes.txt 42* / " EXE " 82*"},
     {"rar5-sfx.exe", "pe", SFX(EXE)},
     {"zip-sfx.exe", "pe", "ZipCrypto" LURE(EXE) " | program  / notes.txt 42* / " EXE " 82*"},
+    {"whole-udf.iso", "udf", LURE(EXE) " | disk-image  / notes.txt 42: / " EXE " 82:pe / folder/見積書.txt 42:"},
     {"udf.iso", "iso", LURE(EXE) " | disk-image  / notes.txt 42: / " EXE " 82:pe"},
     {"aes-header.7z", "7z", "AES-256 | encrypted-names "},
     {"aes.7z", "7z", "AES-256" SHUT(EXE)},
