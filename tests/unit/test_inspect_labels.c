@@ -51,7 +51,22 @@ static bool firm(struct span kind, struct span basis)
         && span_find(basis, SPAN_LITERAL("err"), 0) == SIZE_MAX;
 }
 
-/* The labelling tools looked at the flags of ZIP only, so an ODF whose manifest names a key is labelled "no". */
+/* Where the label is wrong, and why. */
+static const struct {
+    const char *file, *reason;
+    bool encrypted;
+} exceptions[] = {
+    {"files/a4e464-testZip_with_DataDescriptor2.zip", "an ODF whose manifest names a key: its label looked at the flags of ZIP only", true},
+};
+
+static bool expected_of(struct span file, struct span label)
+{
+    for (size_t i = 0; i < sizeof exceptions / sizeof *exceptions; i++)
+        if (span_equal(file, span_of(exceptions[i].file)))
+            return exceptions[i].encrypted;
+    return span_starts(label, SPAN_LITERAL("yes"));
+}
+
 static void judge_file(struct span columns[COLUMNS], struct tally *tally)
 {
     ARENA_LOCAL arena = arena_open();
@@ -61,7 +76,7 @@ static void judge_file(struct span columns[COLUMNS], struct tally *tally)
         return;
     struct attachment attachment = {.content = buf_span(&content), .size = content.size};
     inspect_attachment(arena, &(struct inspection_options){0}, &attachment);
-    bool expected = span_starts(columns[2], SPAN_LITERAL("yes")) || span_equal(attachment.encryption, SPAN_LITERAL("ODF"));
+    bool expected = expected_of(columns[0], columns[2]);
     if (attachment.encrypted == ATTACHMENT_ENCRYPTED_UNKNOWN)
         tally->open++;
     else if ((attachment.encrypted == ATTACHMENT_ENCRYPTED_YES) == expected)
