@@ -245,7 +245,7 @@ bool udf_inspect(struct inspection *inspection, struct inspected_file *file)
 {
     ARENA_LOCAL scratch = arena_open();
     struct walk *walk = arena_alloc(scratch, sizeof *walk);
-    uint32_t block;
+    uint32_t block = 0;
     *walk = (struct walk){.inspection = inspection, .file = file};
     inspection_clear(inspection, file);
     bool found = find_file_set(walk, &block);
