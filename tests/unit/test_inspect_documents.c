@@ -147,7 +147,8 @@ static void tells_what_each_document_hides(void **state)
         assert_int_equal(facts_of(&attachment), expected->fact_count);
         for (size_t k = 0; k < expected->fact_count; k++)
             assert_true(has(&attachment, expected->facts[k]));
-        assert_int_equal(attachment.limits.size, 0);
+        if (expected->encrypted != ATTACHMENT_ENCRYPTED_YES) /* some locks are stubs on which no password can be tried, which is said */
+            assert_int_equal(attachment.limits.size, 0);
     }
 }
 
@@ -192,9 +193,9 @@ static void tries_the_passwords_it_is_given(void **state)
     BUF_LOCAL content = {0};
     read_sample(arena, "other_password.xls", &content);
     struct attachment attachment = {.content = buf_span(&content), .size = content.size};
-    inspect_attachment(arena, &(struct inspection_options){candidates, 1}, &attachment);
+    inspect_attachment(arena, &(struct inspection_options){.passwords = candidates, .password_count = 1}, &attachment);
     assert_int_equal(attachment.opened_with.size, 0);
-    inspect_attachment(arena, &(struct inspection_options){candidates, 2}, &attachment);
+    inspect_attachment(arena, &(struct inspection_options){.passwords = candidates, .password_count = 2}, &attachment);
     assert_true(span_equal(attachment.opened_with, SPAN_LITERAL("another one")));
     assert_true(span_equal(attachment.opened_where, SPAN_LITERAL("the mail")));
     assert_int_equal(attachment.macros, ATTACHMENT_MACROS_XLM);
