@@ -14,6 +14,8 @@
 #include "inspect/sniff.h"
 #include "scan/isolate.h"
 #include "scan/worker_pipe.h"
+#include "store/mail_sniff.h"
+#include "store/store.h"
 
 /* The parent watches over each file: this only ends a process whose parent hangs. */
 #define CPU_SECONDS (24u * 60 * 60)
@@ -37,6 +39,13 @@ static bool is_msg(struct span bytes)
     return attached_msg_is(bytes) && span_find(bytes, (struct span){stream, sizeof stream - 1}, 0) != SIZE_MAX;
 }
 
+/* An mbox is a store of mails and begins otherwise. */
+static bool is_mail(const struct attachment *file)
+{
+    return attached_eml_is(file->name, file->content) || strcmp(sniff_type(file->content), "eml") == 0
+        || (!span_starts(file->content, SPAN_LITERAL("From ")) && mail_sniff_is_mail(span_slice(file->content, 0, STORE_PROBE_BYTES)));
+}
+
 /* The mail that a file is. */
 static void open_mail(struct arena *arena, struct attachment *file)
 {
@@ -46,7 +55,7 @@ static void open_mail(struct arena *arena, struct attachment *file)
         attached_msg_open(arena, 0, &holder, file);
         return;
     }
-    if (!attached_eml_is(file->name, file->content) && strcmp(sniff_type(file->content), "eml") != 0)
+    if (!is_mail(file))
         return;
     struct message *mail = arena_alloc(arena, sizeof *mail);
     if (decode_mime(arena, file->content, 0, 1, mail, &err) == OUTCOME_OK)
