@@ -87,6 +87,16 @@ def documents():
         "file.pdf": pdf(streams=[("/Type/EmbeddedFile", auto)]),
         "rc4.pdf": pdf(trailer="/Encrypt 3 0 R", objects=["<</Filter/Standard/V 2/R 3/Length 128/P -4>>"]),
         "aes.pdf": pdf(trailer="/Encrypt 3 0 R", objects=["<</Filter/Standard/V 5/R 6/Length 256/P -4>>"]),
+        "empty_password.pdf": locked_pdf(""),
+        "locked.pdf": locked_pdf("secret"),
+        "dde.docx": ooxml({"[Content_Types].xml": content_types(("word/document.xml", "main")), "word/document.xml":
+                           b"<w:p><w:instrText>DDEAU</w:instrText><w:instrText>TO c:\\\\cmd.exe /c echo</w:instrText></w:p>"}),
+        "dde.xlsx": ooxml({"[Content_Types].xml": content_types(("xl/workbook.xml", "main"), ("xl/externalLinks/externalLink1.xml", "externalLink+xml")),
+                           "xl/workbook.xml": b"<workbook/>", "xl/externalLinks/externalLink1.xml":
+                           b'<externalLink><ddeLink ddeService="cmd" ddeTopic="/c echo"/></externalLink>'}),
+        "prices.xlsx": ooxml({"[Content_Types].xml": content_types(("xl/workbook.xml", "main"), ("xl/externalLinks/externalLink1.xml", "externalLink+xml")),
+                              "xl/workbook.xml": b"<workbook/>", "xl/externalLinks/externalLink1.xml":
+                              b'<externalLink><ddeLink ddeService="prices" ddeTopic="A"/></externalLink>'}),
         "no_table.pdf": pdf(trailer="/Encrypt 3 0 R", objects=["<</Filter/Standard/V 1/R 2>>"]).replace(b"startxref\n", b"startxref\n9"),
         "package.rtf": rtf_object("Package", auto),
         "plain.rtf": b"{\\rtf1 Nothing is in here.}",
@@ -105,7 +115,7 @@ def documents():
 
 
 SEEDS = ("default_password.xls auto.doc macro.xls rc4.xls macro.ppt agile.docx auto.docm hidden_sheet.xlsm macro.odt payload.one padded.lnk "
-         "script.pdf packed_script.pdf file.pdf no_table.pdf package.rtf page.mht smuggle_blob.html smuggle_numbers.html macro.slk").split()
+         "script.pdf packed_script.pdf file.pdf no_table.pdf empty_password.pdf dde.docx package.rtf page.mht smuggle_blob.html smuggle_numbers.html macro.slk").split()
 
 
 def main():

@@ -199,3 +199,17 @@ def locked_workbook(password):
         at = len(stream) + 4
         stream += struct.pack("<HH", kind, len(data)) + data[:kept] + bytes(b ^ p for b, p in zip(data[kept:], pad[at + kept:]))
     return cfb_file({"Workbook": stream + bytes(4096)})
+
+
+def locked_pdf(password):
+    """RC4 of 128 bits (ISO 32000-2, algorithms 2 and 5) with this user password."""
+    pad = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+    number, owner = bytes(range(65, 81)), bytes(range(80, 112))
+    key = hashlib.md5((password.encode() + pad)[:32] + owner + struct.pack("<i", -4) + number).digest()
+    for _ in range(50):
+        key = hashlib.md5(key).digest()
+    user = hashlib.md5(pad + number).digest()
+    for turn in range(20):
+        user = _rc4(bytes(byte ^ turn for byte in key), user)
+    return pdf(trailer=f"/Encrypt 3 0 R /ID [<{number.hex()}> <{number.hex()}>]",
+               objects=[f"<</Filter/Standard/V 2/R 3/Length 128/P -4/O({''.join(chr(byte) for byte in owner)})/U<{user.hex()}{bytes(16).hex()}>>>".replace("\\", "\\\\")])

@@ -1,6 +1,7 @@
 /* Reads the content types, the projects that they name, and the relationships that lead outside. */
 #include "inspect/ooxml.h"
 
+#include "base/buf.h"
 #include "inspect/vba.h"
 #include "inspect/xml_tag.h"
 #include "inspect/zip_read.h"
@@ -138,6 +139,54 @@ static void macro_sheets(struct document *document)
             inspection_fact(document->inspection, document->file, ATTACHMENT_MACRO_AUTO_START, SPAN_LITERAL("Auto_Open"));
 }
 
+/* Services of the office itself and of programs that feed prices are everyday; a command interpreter is not. */
+static bool runs(struct span text)
+{
+    static const char *const programs[] = {"cmd", "powershell", "mshta", "rundll32", "regsvr32", "wscript", "cscript", "bitsadmin", "certutil", ".exe"};
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++)
+        if (contains(text, programs[i]))
+            return true;
+    return false;
+}
+
+/* Word cuts the text of one field into several runs. */
+static void dde_fields(struct document *document, struct span text)
+{
+    BUF_LOCAL field = {0};
+    struct span rest = text, tag;
+    for (size_t i = 0; i < OOXML_PARTS && xml_tag_take(&rest, SPAN_LITERAL("instrText"), &tag); i++)
+        buf_add(&field, span_slice(rest, 0, span_find_byte(rest, '<', 0)));
+    size_t at = span_find_nocase(buf_span(&field), SPAN_LITERAL("DDE"), 0);
+    struct span command = at == SIZE_MAX ? SPAN_NONE : span_slice(buf_span(&field), at, INSPECTION_DETAIL_BYTES);
+    if (runs(command))
+        inspection_fact(document->inspection, document->file, ATTACHMENT_DDE, command);
+}
+
+static void dde_links(struct document *document, struct span link)
+{
+    struct span tag;
+    for (size_t i = 0; i < OOXML_PARTS && xml_tag_take(&link, SPAN_LITERAL("ddeLink"), &tag); i++) {
+        struct span service = xml_tag_value(tag, SPAN_LITERAL("ddeService")), topic = xml_tag_value(tag, SPAN_LITERAL("ddeTopic"));
+        if (runs(service) || runs(topic))
+            inspection_fact(document->inspection, document->file, ATTACHMENT_DDE,
+                            arena_printf(document->inspection->arena, "%.*s %.*s", SPAN_ARGS(service), SPAN_ARGS(topic)));
+    }
+}
+
+static void dde(struct document *document)
+{
+    struct span text;
+    unsigned links = 0;
+    if (span_equal(document->file->type, SPAN_LITERAL("docx")) && part(document, SPAN_LITERAL("word/document.xml"), &text)
+        && span_find(text, SPAN_LITERAL("instrText"), 0) != SIZE_MAX)
+        dde_fields(document, text);
+    for (size_t i = 0; i < document->count && links < OOXML_RELATIONS; i++)
+        if (contains(document->members[i].name, "externalLinks/externalLink") && part(document, document->members[i].name, &text)) {
+            links++;
+            dde_links(document, text);
+        }
+}
+
 void ooxml_inspect(struct inspection *inspection, struct inspected_file *file, const struct attachment_member *members, size_t count)
 {
     static const char *const with_macros[][2] = {{"docx", "docm"}, {"xlsx", "xlsm"}, {"pptx", "pptm"}};
@@ -152,6 +201,7 @@ void ooxml_inspect(struct inspection *inspection, struct inspected_file *file, c
     if (document.sheets)
         macro_sheets(&document);
     all_relations(&document);
+    dde(&document);
     for (size_t i = 0; i < sizeof with_macros / sizeof *with_macros; i++)
         if (document.vba && span_equal(file->type, span_of(with_macros[i][0])))
             file->type = span_of(with_macros[i][1]);

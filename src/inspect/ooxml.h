@@ -6,7 +6,7 @@
 
 #define OOXML_PARTS 20000       /* content types of one document that are read */
 #define OOXML_PROJECTS 8        /* VBA projects of one document that are looked into */
-#define OOXML_RELATIONS 16      /* lists of relationships of one document that are read */
+#define OOXML_RELATIONS 16      /* lists of relationships, and again of links, of one document that are read */
 
 /* `file` is a ZIP archive with a part [Content_Types].xml; `members` are those of it. A document that has macros gets its type of the
    same name with m: "docx" becomes "docm". */

@@ -94,6 +94,8 @@ static void judge_file(struct span columns[COLUMNS], struct tally *encryption, s
         return;
     struct attachment attachment = inspect_with(arena, buf_span(&content), columns[PASSWORD]);
     struct span label = columns[ENCRYPTED];
+    if (span_equal(label, SPAN_LITERAL("yes:userpw"))) /* nobody is told that it opens without */
+        assert_int_equal(attachment.fact_count && attachment.facts[0].kind == ATTACHMENT_DEFAULT_PASSWORD, 0);
     if (span_equal(label, SPAN_LITERAL("no")) || span_starts(label, SPAN_LITERAL("yes")))
         count(columns, ENCRYPTED, encrypted_right(label, &attachment), EXCEPTED(columns[FILE_NAME], encryption_exceptions), &attachment, encryption);
     label = columns[MACROS];
