@@ -75,8 +75,11 @@ void biff_inspect(struct inspection *inspection, const struct inspected_file *fi
             sheet(inspection, file, data);
         else if (record == RECORD_NAME)
             name(inspection, file, data, version >= 0x600);
-        else if (record == RECORD_EOF)
-            break;
+        else if (record == RECORD_EOF) {
+            inspection_clear(inspection, file);
+            return;
+        }
     }
+    inspection_limit(inspection, "the list of sheets of this workbook does not end");
     inspection_clear(inspection, file);
 }

@@ -2,6 +2,7 @@
 #include "inspect/ooxml.h"
 
 #include "base/buf.h"
+#include "base/limits.h"
 #include "inspect/vba.h"
 #include "inspect/xml_tag.h"
 #include "inspect/zip_read.h"
@@ -23,6 +24,8 @@ static bool part(struct document *document, struct span name, struct span *ret_b
         || !zip_read(inspection->arena, document->file->bytes, name, ret_bytes))
         return false;
     inspection_spent(inspection, ret_bytes->size);
+    if (ret_bytes->size >= LIMIT_MEMBER_BYTES)
+        inspection_limit(inspection, "only the beginning of a large part was read");
     return true;
 }
 

@@ -130,6 +130,8 @@ void pdf_inspect(struct inspection *inspection, struct inspected_file *file)
         open_pdf(inspection, file, encryption, trailer);
         return;
     }
+    if (inspection_late(inspection)) /* not all of it was searched */
+        return;
     inspection_clear(inspection, file);
     object_streams(inspection, file);
     files(inspection, file);

@@ -70,7 +70,10 @@ static void object(struct inspection *inspection, struct inspected_file *file, s
 {
     BUF_LOCAL bytes = {0};
     struct span class_name;
-    decode(&bytes, text, inspection_room(inspection));
+    size_t room = inspection_room(inspection);
+    decode(&bytes, text, room);
+    if (bytes.size >= room)
+        inspection_limit(inspection, "only the beginning of an object was read");
     inspection_spent(inspection, bytes.size);
     struct span data = native_data(buf_span(&bytes), &class_name);
     inspection_fact(inspection, file, ATTACHMENT_RTF_OBJECT,

@@ -22,6 +22,8 @@ bool zlib_stream_open(struct inspection *inspection, struct span packed, struct 
     }
     inflateEnd(&stream);
     inspection_spent(inspection, out.size);
+    if (out.size >= room)
+        inspection_limit(inspection, "only the beginning of what is packed in this document was read");
     *ret_bytes = arena_copy(inspection->arena, buf_span(&out));
     return out.size > 0;
 }
