@@ -142,7 +142,7 @@ static void test_jsonl_byte_by_byte(void **state)
         "\"findings\":[{\"heuristic\":\"quotes_stored_thread\",\"says\":\"foo@hacked.example\\u001B[2J was never in it.\",\"weight\":3.25,"
         "\"proof\":{\"sender\":\"foo@hacked.example\\u001B[2J\"}}],\"quotes\":[{\"message_id\":\"1@partner.example\","
         "\"occurrences\":[{\"store\":\"in\\u001B[2J\\u009B31m\\u202E.mbox\",\"folder\":\"\",\"item\":0,\"path\":null}],"
-        "\"from\":\"taro@partner.example\",\"date\":\"2022-03-01T01:00:00Z\",\"share\":0.9123}],\"campaign\":\"C1\","
+        "\"from\":\"taro@partner.example\",\"date\":\"2022-03-01T01:00:00Z\",\"share\":0.9123}],\"attachments\":[],\"campaign\":\"C1\","
         "\"triage\":{\"verdict\":\"true\",\"note\":\"by phone\\u001B[2J\\u009B31m\\u202E\"},\"counts\":true}\n"
         "{\"type\":\"sender\",\"by\":\"claimed\",\"sender\":\"taro@partner.example\",\"name\":\"Taro\",\"count\":1,\"accounts\":1,"
         "\"first\":\"2022-03-02T01:00:00Z\",\"last\":\"2022-03-02T01:00:00Z\",\"hits\":[\"H1\"]}\n"
