@@ -2,20 +2,22 @@
 #include "base/i18n.h"
 #include "heuristics/payload.h"
 
+static bool has_fact(const struct attachment *attachment, enum attachment_fact_kind kind)
+{
+    for (size_t i = 0; i < attachment->fact_count; i++)
+        if (attachment->facts[i].kind == kind)
+            return true;
+    return false;
+}
+
+/* A PDF that opens without a question only forbids printing or copying: everyday mail. */
 static const struct attachment *encrypted_one(const struct message *message)
 {
     for (size_t i = 0; i < message->attachment_count; i++)
-        if (message->attachments[i].encrypted == ATTACHMENT_ENCRYPTED_YES)
+        if (message->attachments[i].encrypted == ATTACHMENT_ENCRYPTED_YES
+            && !has_fact(&message->attachments[i], ATTACHMENT_OPENS_WITHOUT_PASSWORD))
             return &message->attachments[i];
     return NULL;
-}
-
-static bool opens_by_itself(const struct attachment *attachment)
-{
-    for (size_t i = 0; i < attachment->fact_count; i++)
-        if (attachment->facts[i].kind == ATTACHMENT_DEFAULT_PASSWORD)
-            return true;
-    return false;
 }
 
 static bool ask(const struct suspicion *suspicion, struct arena *arena, struct finding *ret_finding)
@@ -33,7 +35,7 @@ static bool ask(const struct suspicion *suspicion, struct arena *arena, struct f
                               : N_("An encrypted file is attached: {file} ({encryption})."),
         .weight = with_password ? 2.6 : 0.7,
     };
-    if (!with_password && opens_by_itself(archive)) {
+    if (!with_password && has_fact(archive, ATTACHMENT_DEFAULT_PASSWORD)) {
         finding.says = N_("{file} is encrypted with a password that programs try by themselves: it opens like any other, but not for scanners.");
         finding.weight = 2.0;
     }

@@ -48,8 +48,11 @@ void inspection_fact(struct inspection *inspection, const struct inspected_file 
 {
     struct attachment *attachment = inspection->attachment;
     for (size_t i = 0; i < attachment->fact_count; i++)
-        if (inspection->facts[i].kind == kind && span_equal(inspection->facts[i].where, file->where))
+        if (inspection->facts[i].kind == kind && span_equal(inspection->facts[i].where, file->where)) {
+            if (detail.size > inspection->facts[i].detail.size)
+                inspection->facts[i].detail = one_line(inspection->arena, detail);
             return;
+        }
     if (attachment->fact_count == LIMIT_FACTS) {
         inspection_limit(inspection, "there are more findings than are kept");
         return;

@@ -47,7 +47,7 @@ struct inspection {
 struct inspection inspection_begin(struct arena *arena, struct attachment *attachment, const struct inspection_options *options,
                                    uint64_t *inflated);
 
-/* A fact; `detail` is repaired, made one line and cut at INSPECTION_DETAIL_BYTES; LIMIT_FACTS are kept. The same fact of the same file is kept once. */
+/* A fact; `detail` is repaired, made one line and cut at INSPECTION_DETAIL_BYTES; LIMIT_FACTS are kept. The same fact of the same file is kept once, with the longest detail. */
 #define INSPECTION_DETAIL_BYTES 300
 void inspection_fact(struct inspection *inspection, const struct inspected_file *file, enum attachment_fact_kind kind, struct span detail);
 

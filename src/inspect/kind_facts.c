@@ -3,6 +3,7 @@
 
 #include "inspect/byte_reader.h"
 #include "inspect/file_kind.h"
+#include "inspect/sniff.h"
 
 #define DOS_HEADER 64 /* bytes of the header of a program of DOS or Windows */
 #define SECTOR 512
@@ -36,10 +37,18 @@ static void tell_kind(struct inspection *inspection, const struct inspected_file
     }
 }
 
+/* Its reader tells whether it runs a command; one to a folder is none. */
+static bool read_shortcut(const struct inspected_file *file, enum file_kind kind)
+{
+    return kind == FILE_KIND_SHORTCUT && span_equal(span_of(sniff_type(file->bytes)), SPAN_LITERAL("lnk"));
+}
+
 void kind_facts_of_name(struct inspection *inspection, const struct inspected_file *file)
 {
     struct span extension = file_kind_extension(file->name);
-    tell_kind(inspection, file, file_kind_of_extension(extension), extension);
+    enum file_kind kind = file_kind_of_extension(extension);
+    if (!read_shortcut(file, kind))
+        tell_kind(inspection, file, kind, extension);
 }
 
 /* "MZ" alone also begins texts and noise: the header of Windows must follow where the one of DOS says, or that of DOS make sense. */
@@ -80,7 +89,8 @@ void kind_facts_of_type(struct inspection *inspection, const struct inspected_fi
     enum file_kind found = file_kind_of_type(file->type), promised = file_kind_of_extension(extension);
     if (found == FILE_KIND_NONE && raw_disk(file))
         found = FILE_KIND_DISK;
-    tell_kind(inspection, file, found, file->type);
+    if (!read_shortcut(file, found))
+        tell_kind(inspection, file, found, file->type);
     if (!file_kind_fits(promised, found))
         tell(inspection, file, ATTACHMENT_TYPE_MISMATCH,
              arena_printf(inspection->arena, ".%.*s is %.*s", SPAN_ARGS(extension), SPAN_ARGS(file->type)));

@@ -59,6 +59,7 @@ bool attachment_fact_telling(enum attachment_fact_kind kind)
     case ATTACHMENT_PDF_ACTION:
     case ATTACHMENT_PDF_JAVASCRIPT:
     case ATTACHMENT_PDF_FILE:
+    case ATTACHMENT_OPENS_WITHOUT_PASSWORD:
         return false;
     default:
         return true;

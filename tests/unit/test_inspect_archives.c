@@ -115,7 +115,7 @@ static const struct {
      " / picture.jpg 82:pe"
      " / list.csv 42:"
      " / scan.pdf.html 6:html"
-     " / run.js 1:"
+     " / run.js 1:js"
      " / plan.docx 150:zip"
      " / plan.docx/a.txt 42:"
      " / note.pdf 9:pdf"},

