@@ -13,6 +13,7 @@
 #include "inspect/inspect.h"
 #include "inspect/sniff.h"
 #include "scan/isolate.h"
+#include "scan/mail_passwords.h"
 #include "scan/worker_pipe.h"
 #include "store/mail_sniff.h"
 #include "store/store.h"
@@ -62,6 +63,40 @@ static void open_mail(struct arena *arena, struct attachment *file)
         file->embedded = mail;
 }
 
+/* Passwords for the attachments of a file that is a mail: those given, then those in its words. */
+struct both {
+    struct arena *arena;
+    const struct inspection_options *given;
+    struct inspection_options mail;
+};
+
+static size_t find_both(void *context, const struct inspection_password **ret_passwords)
+{
+    const struct both *both = context;
+    const struct inspection_password *found;
+    size_t given = both->given->password_count, count = both->mail.find_passwords(both->mail.context, &found);
+    struct inspection_password *all = arena_array(both->arena, given + count + 1, sizeof *all);
+    for (size_t i = 0; i < given; i++)
+        all[i] = both->given->passwords[i];
+    for (size_t i = 0; i < count; i++)
+        all[given + i] = found[i];
+    *ret_passwords = all;
+    return given + count;
+}
+
+static void inspect_whole(struct arena *arena, const struct inspection_options *options, struct message *message)
+{
+    const struct message *mail = message->attachments[0].embedded;
+    if (!mail) {
+        inspect_message(arena, options, message);
+        return;
+    }
+    struct mail_passwords *passwords = mail_passwords_open();
+    struct both both = {arena, options, mail_passwords_begin(passwords, arena, mail)};
+    inspect_message(arena, &(struct inspection_options){.find_passwords = find_both, .context = &both}, message);
+    mail_passwords_close(passwords);
+}
+
 static void answer(struct worker_pipe *pipe, struct arena *arena, const struct inspection_options *options, struct attachment *file)
 {
     struct worker_frame frame = {.kind = WORKER_FRAME_RECORD};
@@ -69,7 +104,7 @@ static void answer(struct worker_pipe *pipe, struct arena *arena, const struct i
     open_mail(arena, file);
     record->message.attachments = file;
     record->message.attachment_count = 1;
-    inspect_message(arena, options, &record->message);
+    inspect_whole(arena, options, &record->message);
     record->embedded_count = record_embedded(&record->message);
     record->embedded = arena_array(arena, record->embedded_count, sizeof *record->embedded);
     bool fits = record->embedded_count <= RECORD_EMBEDDED && worker_pipe_put(pipe, &frame);
