@@ -10,7 +10,8 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..", "samples")]
-from evaluate import parse_seeds, run_tool  # noqa: E402
+from evaluate import parse_seeds  # noqa: E402
+from evaluation.result import run_tool  # noqa: E402
 from gen import incident  # noqa: E402
 from gen.forged import Theft, campaign  # noqa: E402
 
