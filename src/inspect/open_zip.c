@@ -14,7 +14,7 @@ void zip_opener_begin(struct inspection *inspection, const struct inspected_file
     ret_opener->file = file;
     ret_opener->known = SIZE_MAX;
     ret_opener->refused = 0;
-    candidates_gather(inspection, CANDIDATES_BYTES, &ret_opener->candidates);
+    ret_opener->gathered = false;
 }
 
 static uint8_t check_byte(const struct zip_record *record)
@@ -120,6 +120,9 @@ enum zip_opened zip_open_member(struct zip_opener *opener, const struct zip_reco
     enum zip_opened opened = ZIP_OPENED_NOT;
     if (!may_try(opener, record))
         return ZIP_OPENED_NOT;
+    if (!opener->gathered)
+        candidates_gather(opener->inspection, CANDIDATES_BYTES, &opener->candidates);
+    opener->gathered = true;
     if (opener->known != SIZE_MAX)
         opened = try_one(opener, opener->known, record, packed, ret_bytes);
     if (!zip_record_aes(record, &kind) && record->size < OPEN_ZIP_PROOF)

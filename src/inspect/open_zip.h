@@ -14,6 +14,7 @@ struct zip_opener {
     struct inspection *inspection;
     const struct inspected_file *file;
     struct candidates candidates;
+    bool gathered;    /* candidates are: looking for them has its price, and most archives are open */
     size_t known;     /* that opened a member; SIZE_MAX = none did */
     unsigned refused;
 };
