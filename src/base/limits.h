@@ -52,6 +52,7 @@
 #define LIMIT_MSG_SIBLINGS 8192                  /* of them in one storage: recipients, attachments, properties of one message */
 #define LIMIT_PROPERTIES 4096                    /* MAPI properties of one item, recipient or attachment */
 #define LIMIT_PROPERTY_BYTES (16u * 1024 * 1024) /* one MAPI property other than attachment data */
+#define LIMIT_REPORT_RECIPIENTS 2000              /* recipients that one bounce speaks of */
 #define LIMIT_RECIPIENTS 20000                   /* recipient rows of one item */
 #define LIMIT_NAME_TOKENS 24                      /* words of one display name that are compared; the rest is left out */
 #define LIMIT_ZIP_RECORDS 100000                  /* headers of one ZIP archive that are read, listed or not */

@@ -7,6 +7,7 @@
 #include "case/case_db.h"
 #include "case/case_exchange.h"
 #include "case/case_people.h"
+#include "case/case_report_mail.h"
 #include "case/case_row.h"
 #include "case/case_rows.h"
 #include "case/case_runs.h"
@@ -402,8 +403,10 @@ static enum outcome insert_occurrence(struct writer *writer, int64_t id, int64_t
 static enum outcome write_one(struct writer *writer, const struct message *message, const struct fingerprint_set *set,
                               int64_t outer, unsigned depth, int64_t *ret_id);
 
-/* Attachments are rows of a new message only; mails within them lie at this place in any case. */
-static enum outcome write_attachments(struct writer *writer, const struct message *message, int64_t id, bool is_new, unsigned depth)
+/* Attachments are rows of a new message only; mails within them lie at this place in any case. *ret_original is the mail within that a
+   report returns, or 0. */
+static enum outcome write_attachments(struct writer *writer, const struct message *message, int64_t id, bool is_new, unsigned depth,
+                                      int64_t *ret_original)
 {
     enum outcome outcome = OUTCOME_OK;
     for (size_t i = 0; i < message->attachment_count && i < LIMIT_ATTACHMENTS && outcome == OUTCOME_OK; i++) {
@@ -413,6 +416,8 @@ static enum outcome write_attachments(struct writer *writer, const struct messag
             outcome = write_one(writer, attachment->embedded, writer->embedded++, id, depth + 1, &embedded);
         if (outcome == OUTCOME_OK && is_new)
             outcome = case_write_attachment(writer->file, id, i, attachment, embedded, writer->err);
+        if (message->report && message->report->original == i)
+            *ret_original = embedded;
     }
     return outcome;
 }
@@ -421,6 +426,7 @@ static enum outcome write_one(struct writer *writer, const struct message *messa
                               int64_t outer, unsigned depth, int64_t *ret_id)
 {
     struct kept kept = {0};
+    int64_t original = 0;
     enum outcome outcome = find(writer, set->key, &kept);
     bool is_new = outcome == OUTCOME_END;
     if (is_new)
@@ -430,7 +436,9 @@ static enum outcome write_one(struct writer *writer, const struct message *messa
     if (outcome == OUTCOME_OK)
         outcome = insert_occurrence(writer, kept.id, outer);
     if (outcome == OUTCOME_OK)
-        outcome = write_attachments(writer, message, kept.id, is_new, depth);
+        outcome = write_attachments(writer, message, kept.id, is_new, depth, &original);
+    if (outcome == OUTCOME_OK && is_new && message->report)
+        outcome = case_report_mail_write(writer->file, kept.id, message->report, original, writer->err);
     if (outcome == OUTCOME_OK)
         *ret_id = kept.id;
     return outcome;

@@ -3,7 +3,7 @@
 -- quote_headers, defects) are one row a line with a tab between fields; \t \n and \\ stand for tab, newline and backslash.
 -- Tables not mentioned here may be added by hand; triggers are refused.
 PRAGMA application_id = 1381257795; -- "RTRC"
-PRAGMA user_version = 6;
+PRAGMA user_version = 7;
 
 CREATE TABLE store ( -- a file or folder that holds mail
     id INTEGER PRIMARY KEY,
@@ -145,6 +145,32 @@ CREATE TABLE fact ( -- what inspection found in an attachment
     place TEXT NOT NULL,           -- name of the entry; '' = the attachment itself
     detail TEXT NOT NULL,
     PRIMARY KEY (message, attachment, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE report ( -- a mail that a machine wrote about another mail
+    message INTEGER PRIMARY KEY REFERENCES message,
+    kind TEXT NOT NULL,            -- bounce, delay, success, receipt, auto-reply, feedback, challenge, lure
+    format TEXT NOT NULL,          -- what told it: rfc3464, mapi, or a pattern set of words/bounce.yaml
+    reporting_mta TEXT NOT NULL,   -- host that writes
+    received_from TEXT NOT NULL,   -- host that handed it the original
+    original_id TEXT NOT NULL,     -- Message-ID of the original
+    envelope_id TEXT NOT NULL,
+    arrival INTEGER,               -- when the reporting host got the original
+    original INTEGER REFERENCES message, -- the returned original
+    headers_only INTEGER NOT NULL  -- 1: its body did not come back
+) STRICT;
+
+CREATE TABLE report_recipient ( -- whom a report speaks of
+    message INTEGER NOT NULL REFERENCES report,
+    position INTEGER NOT NULL,
+    address TEXT NOT NULL,         -- as the original was addressed
+    final TEXT NOT NULL,           -- where it was forwarded to
+    action TEXT NOT NULL,          -- failed, delayed, delivered, relayed, expanded; '' unknown
+    status TEXT NOT NULL,          -- RFC 3463
+    reply_code TEXT NOT NULL,      -- SMTP
+    diagnostic TEXT NOT NULL,
+    remote_mta TEXT NOT NULL,      -- host that refused it
+    PRIMARY KEY (message, position)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE occurrence ( -- where a mail lay

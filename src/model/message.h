@@ -10,6 +10,7 @@
 #include "model/address.h"
 #include "model/attachment.h"
 #include "model/exchange_name.h"
+#include "model/report_mail.h"
 
 #define MESSAGE_NO_DATE INT64_MIN
 
@@ -99,6 +100,8 @@ struct message {
 
     const struct attachment *attachments;
     size_t attachment_count;
+
+    const struct report_mail *report; /* what it reports of another mail; NULL: it is no report */
 
     const struct span *defects;   /* one English line each: what was broken and how it was read all the same */
     size_t defect_count;

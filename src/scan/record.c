@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "scan/record_codec.h"
+#include "scan/record_report.h"
 
 /* Lengths of empty elements in a record, which bound what a hostile count can allocate. */
 #define LEAST_TEXT 4
@@ -249,6 +250,7 @@ static void message_fields(struct record_codec *codec, struct message *message, 
     segments(codec, message);
     quote_headers(codec, message);
     attachments(codec, message, depth);
+    record_report(codec, message);
     texts(codec, &message->defects, &message->defect_count, LIMIT_DEFECTS);
 }
 

@@ -14,6 +14,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "case/case_read.h"
+#include "case/case_report_mail.h"
 #include "case/case_write.h"
 
 #define S(text) SPAN_LITERAL(text)
@@ -404,6 +405,36 @@ static void test_kept_copy_does_not_depend_on_order(void **state)
     }
 }
 
+static void test_reports(void **state)
+{
+    struct fixture *f = *state;
+    const struct report_mail_recipient people[] = {{.address = S("a@example.jp"), .action = REPORT_MAIL_FAILED, .status = S("5.1.1"), .diagnostic = S("550 no")},
+                                                   {.address = S("b@example.jp"), .action = REPORT_MAIL_DELAYED, .remote_mta = S("mx")}};
+    struct message inner = {.message_id = S("sent@example.com")};
+    struct attachment attachments[] = {{.name = S("text")}, {.embedded = &inner}};
+    struct report_mail bounce = {.kind = REPORT_MAIL_BOUNCE, .format = S("rfc3464"), .recipients = people, .recipient_count = 2,
+                                 .arrival = MESSAGE_NO_DATE, .original = 1, .original_headers_only = true};
+    struct report_mail lure = {.kind = REPORT_MAIL_LURE, .arrival = 77, .original = REPORT_MAIL_NO_ORIGINAL};
+    struct message first = {.attachments = attachments, .attachment_count = 2, .report = &bounce}, second = {.report = &lure};
+    struct fingerprint_set keys[] = {key_set("report"), key_set("inner"), key_set("lure")};
+    write_message(f, 0, &first, &keys[0], &keys[1]);
+    write_message(f, 1, &first, &keys[0], &keys[1]); /* a second copy is no second report */
+    write_message(f, 2, &second, &keys[2], NULL);
+    const struct case_report_mail *reports;
+    size_t count;
+    assert_int_equal(case_report_mail_read(f->file, f->arena, &reports, &count, &f->err), OUTCOME_OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(reports[0].report.kind, REPORT_MAIL_BOUNCE);
+    assert_span(read_message(f, reports[0].original).message.message_id, S("sent@example.com"));
+    assert_true(reports[0].report.original_headers_only && reports[0].report.arrival == MESSAGE_NO_DATE);
+    assert_int_equal(reports[0].report.recipient_count, 2);
+    assert_span(reports[0].report.recipients[1].address, S("b@example.jp"));
+    assert_int_equal(reports[0].report.recipients[1].action, REPORT_MAIL_DELAYED);
+    assert_span(reports[0].report.recipients[0].diagnostic, S("550 no"));
+    assert_true(reports[1].original == 0 && reports[1].report.arrival == 77 && reports[1].report.recipient_count == 0);
+    assert_int_equal(reports[1].report.kind, REPORT_MAIL_LURE);
+}
+
 static void test_embedded_messages(void **state)
 {
     struct fixture *f = *state;
@@ -745,6 +776,7 @@ int main(void)
         TEST(test_better_headers_replace),
         TEST(test_sent_copy_is_noted_in_any_order),
         TEST(test_kept_copy_does_not_depend_on_order),
+        TEST(test_reports),
         TEST(test_embedded_messages),
         TEST(test_limits_are_noted),
         TEST(test_hostile_bytes_come_back),

@@ -28,6 +28,11 @@ static const struct attachment_fact facts[] = {{ATTACHMENT_MACRO_AUTO_START, SPA
                                                {.kind = ATTACHMENT_YARA_MATCH}};
 static const uint64_t own[] = {1, 5, 9}, quoted[] = {2};
 static const struct exchange_name names[] = {{SPAN_LITERAL("/o=x/cn=y"), SPAN_LITERAL("y@example.jp")}};
+static const struct report_mail_recipient failed[] = {{.address = SPAN_LITERAL("nobody@example.jp"), .final = SPAN_LITERAL("none@example.com"),
+    .action = REPORT_MAIL_FAILED, .status = SPAN_LITERAL("5.1.1"), .reply_code = SPAN_LITERAL("550"), .diagnostic = SPAN_LITERAL("unknown"),
+    .remote_mta = SPAN_LITERAL("mx.example.com")}};
+static const struct report_mail report = {.kind = REPORT_MAIL_DELAY, .format = SPAN_LITERAL("postfix"), .recipients = failed, .recipient_count = 1,
+    .reporting_mta = SPAN_LITERAL("mx"), .original_id = SPAN_LITERAL("o@x"), .arrival = 5, .original = 1, .original_headers_only = true};
 static const struct span defects[] = {SPAN_LITERAL("broken")};
 
 static struct record sample(struct message *embedded, struct attachment *attachments, struct fingerprint_set *sets)
@@ -48,12 +53,44 @@ static struct record sample(struct message *embedded, struct attachment *attachm
                     .sender = people[1], .recipients = people, .recipient_count = 2,
                     .exchange_names = names, .exchange_name_count = 1, .received = received, .received_count = 1,
                     .segments = segments, .segment_count = 2, .quote_headers = headers, .quote_header_count = 1,
-                    .attachments = attachments, .attachment_count = 2, .defects = defects, .defect_count = 1},
+                    .attachments = attachments, .attachment_count = 2, .report = &report, .defects = defects, .defect_count = 1},
         .fingerprints = {.key = {9, 8}, .own = own, .own_count = 3, .quoted = quoted, .quoted_count = 1, .own_bytes = 30,
                          .quoted_bytes = 40},
         .embedded = sets,
         .embedded_count = 1,
     };
+}
+
+static void assert_report(const struct message *message)
+{
+    const struct report_mail *read = message->report;
+    assert_non_null(read);
+    assert_int_equal(read->kind, REPORT_MAIL_DELAY);
+    assert_int_equal(read->original, 1);
+    assert_true(read->original_headers_only && read->arrival == 5);
+    assert_true(span_equal(read->original_id, report.original_id) && span_equal(read->format, report.format));
+    assert_int_equal(read->recipient_count, 1);
+    assert_int_equal(read->recipients[0].action, REPORT_MAIL_FAILED);
+    assert_true(span_equal(read->recipients[0].remote_mta, failed[0].remote_mta));
+    assert_true(span_equal(read->recipients[0].final, failed[0].final));
+}
+
+/* The parent must not follow it. */
+static void original_that_is_no_mail(void **state)
+{
+    (void)state;
+    struct message embedded;
+    struct attachment attachments[2];
+    struct fingerprint_set sets[1];
+    struct record record = sample(&embedded, attachments, sets), back;
+    struct report_mail wrong = report;
+    record.message.report = &wrong;
+    ARENA_LOCAL arena = arena_open();
+    for (wrong.original = 0; wrong.original < 4; wrong.original++) {
+        BUF_LOCAL bytes = {0};
+        record_write(&bytes, &record);
+        assert_int_equal(record_read(buf_span(&bytes), arena, &back), wrong.original == 1);
+    }
 }
 
 static void round_trip(void **state)
@@ -77,6 +114,7 @@ static void round_trip(void **state)
     assert_int_equal(back.message.zone, -540);
     assert_int_equal(back.message.date, -5);
     assert_true(back.message.received_date == MESSAGE_NO_DATE);
+    assert_report(&back.message);
     const struct attachment *zip = &back.message.attachments[0];
     assert_true(zip->members[0].encrypted);
     assert_true(zip->members[0].read);
@@ -203,7 +241,9 @@ static void frames(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(round_trip),        cmocka_unit_test(false_exchange_names_are_refused),
+        cmocka_unit_test(round_trip),
+        cmocka_unit_test(original_that_is_no_mail),
+        cmocka_unit_test(false_exchange_names_are_refused),
         cmocka_unit_test(words_are_capped), cmocka_unit_test(mutated_records),
         cmocka_unit_test(impossible_counts), cmocka_unit_test(frames),
     };
