@@ -5,7 +5,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <ftw.h>
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,27 +14,7 @@
 #include "base/buf.h"
 #include "case/case_read.h"
 #include "scan/scan.h"
-
-static char root[64];
-
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *ftw)
-{
-    (void)info, (void)type, (void)ftw;
-    return remove(path);
-}
-
-static int set_up(void **state)
-{
-    (void)state;
-    snprintf(root, sizeof root, "/tmp/test_reopen.XXXXXX");
-    return mkdtemp(root) ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    return nftw(root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-}
+#include "tests/unit/test_folder.h"
 
 /* An archive that the word Sesame77 opens, in base64. */
 static struct span archive(struct arena *arena)
@@ -52,10 +31,7 @@ static struct span archive(struct arena *arena)
 
 static FILE *mbox(const char *name)
 {
-    BUF_LOCAL path = {0};
-    buf_printf(&path, "%s/%s", root, name);
-    buf_add_byte(&path, '\0');
-    FILE *file = fopen(path.data, "a");
+    FILE *file = fopen(path_of(name), "a");
     assert_non_null(file);
     return file;
 }
@@ -88,7 +64,7 @@ static void add_archive(const char *name, const char *from, int day, const char 
 /* The attachment of the one mail that has one, once all was read and tried. */
 static struct attachment read_all(struct arena *arena, unsigned workers)
 {
-    const char *path = root;
+    const char *path = folder_root;
     struct scan_options options = {.paths = &path, .path_count = 1, .workers = workers};
     struct scan_summary summary;
     struct case_file *file;
@@ -164,10 +140,10 @@ static void others_and_far_mails_do_not(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(its_own_words_open_it, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_later_mail_opens_it, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(stores_do_not_matter, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(others_and_far_mails_do_not, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(its_own_words_open_it, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(a_later_mail_opens_it, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(stores_do_not_matter, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(others_and_far_mails_do_not, folder_make, folder_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

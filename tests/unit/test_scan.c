@@ -5,7 +5,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,36 +15,7 @@
 #include "case/case_read.h"
 #include "case/case_result.h"
 #include "scan/scan.h"
-
-static char root[64];
-
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *ftw)
-{
-    (void)info, (void)type, (void)ftw;
-    return remove(path);
-}
-
-static int set_up(void **state)
-{
-    (void)state;
-    snprintf(root, sizeof root, "/tmp/test_scan.XXXXXX");
-    return mkdtemp(root) ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    return nftw(root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-}
-
-static const char *path_of(const char *name)
-{
-    static char path[4][256];
-    static unsigned next;
-    char *at = path[next++ % 4];
-    snprintf(at, sizeof path[0], "%s/%s", root, name);
-    return at;
-}
+#include "tests/unit/test_folder.h"
 
 static void make_file(const char *name, const char *text)
 {
@@ -231,7 +201,7 @@ static void closed_folder(void **state)
     chmod(path_of("d/closed"), 0);
     chmod(path_of("d/closed.mbox"), 0);
     chmod(path_of("d"), 0755);
-    chmod(root, 0755);
+    chmod(folder_root, 0755);
     CASE_LOCAL file;
     struct err err;
     assert_int_equal(case_open(":memory:", CASE_WRITE, &file, &err), OUTCOME_OK);
@@ -442,5 +412,5 @@ int main(void)
         cmocka_unit_test(interrupted_scan_goes_on),    cmocka_unit_test(workers_change_nothing),
         cmocka_unit_test(evidence_is_fetched),         cmocka_unit_test(changed_mail_is_no_evidence),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }

@@ -6,7 +6,6 @@
 #include <cmocka.h>
 
 #include <errno.h>
-#include <ftw.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <stdio.h>
@@ -20,39 +19,10 @@
 #include "base/arena.h"
 #include "case/case_read.h"
 #include "scan/scan.h"
+#include "tests/unit/test_folder.h"
 
 #define MAILS 2000
 #define MANY_MAILS 6000 /* more than a pipe holds */
-
-static char root[64];
-
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *ftw)
-{
-    (void)info, (void)type, (void)ftw;
-    return remove(path);
-}
-
-static int set_up(void **state)
-{
-    (void)state;
-    snprintf(root, sizeof root, "/tmp/test_scan_failures.XXXXXX");
-    return mkdtemp(root) ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    return nftw(root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-}
-
-static const char *path_of(const char *name)
-{
-    static char path[4][256];
-    static unsigned next;
-    char *at = path[next++ % 4];
-    snprintf(at, sizeof path[0], "%s/%s", root, name);
-    return at;
-}
 
 /* Mails `from` to `to`; `how` as of fopen. */
 static void make_mbox(const char *name, const char *how, unsigned from, unsigned to)
@@ -327,5 +297,5 @@ int main(void)
         cmocka_unit_test(changing_store_is_told),      cmocka_unit_test(replaced_store_is_read_anew),
         cmocka_unit_test(missing_cage_is_told),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }

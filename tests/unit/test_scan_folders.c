@@ -5,7 +5,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +15,7 @@
 #include "case/case_read.h"
 #include "case/case_result.h"
 #include "scan/scan.h"
+#include "tests/unit/test_folder.h"
 
 #define SAMPLE SAMPLES "/incident/stores/kobayashi.t.pst"
 
@@ -81,34 +81,6 @@ static void evidence_of_a_pst(void **state)
         hash_sha256(raw, again);
         assert_memory_equal(digest, again, sizeof digest);
     }
-}
-
-static char root[64];
-
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *ftw)
-{
-    (void)info, (void)type, (void)ftw;
-    return remove(path);
-}
-
-static int set_up(void **state)
-{
-    (void)state;
-    snprintf(root, sizeof root, "/tmp/test_scan_folders.XXXXXX");
-    return mkdtemp(root) ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    return nftw(root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-}
-
-static const char *path_of(const char *name)
-{
-    static char path[512];
-    snprintf(path, sizeof path, "%s/%s", root, name);
-    return path;
 }
 
 static void make_mail(const char *name, const char *id)
@@ -191,5 +163,5 @@ int main(void)
         cmocka_unit_test(evidence_of_a_pst),
         cmocka_unit_test(folders_of_a_maildir),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }

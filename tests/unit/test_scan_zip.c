@@ -5,7 +5,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <ftw.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -14,42 +13,13 @@
 #include "case/case_read.h"
 #include "case/case_result.h"
 #include "scan/scan.h"
+#include "tests/unit/test_folder.h"
 #include "tests/unit/zip_made.h"
 
 #define HEAD(id) "From: a@example.com\nTo: b@example.com\nSubject: mail " id "\nDate: Tue, 1 Mar 2022 10:00:00 +0900\n"
 #define MAIL(id) HEAD(id) "Message-ID: <" id "@example.com>\n\nThis is mail " id ".\n"
 #define MBOX_LINE "From a@example.com Tue Mar  1 10:00:00 2022\n"
 #define MANY 3000
-
-static char root[64];
-
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *ftw)
-{
-    (void)info, (void)type, (void)ftw;
-    return remove(path);
-}
-
-static int set_up(void **state)
-{
-    (void)state;
-    snprintf(root, sizeof root, "/tmp/test_scan_zip.XXXXXX");
-    return mkdtemp(root) ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    return nftw(root, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-}
-
-static const char *path_of(const char *name)
-{
-    static char path[4][256];
-    static unsigned next;
-    char *at = path[next++ % 4];
-    snprintf(at, sizeof path[0], "%s/%s", root, name);
-    return at;
-}
 
 static void write_zip(struct zip_made *zip)
 {
@@ -314,5 +284,5 @@ int main(void)
         cmocka_unit_test(goes_on_after_an_interruption),
         cmocka_unit_test(evidence_is_found_again),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }

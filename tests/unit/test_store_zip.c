@@ -5,58 +5,35 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <ftw.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/arena.h"
 #include "model/message.h"
 #include "store/store_open.h"
+#include "tests/unit/test_folder.h"
 #include "tests/unit/zip_made.h"
 
 #define MAIL(id) "From: a@example.com\nMessage-ID: <" id "@example.com>\nSubject: x\n\nhello\n"
 #define MBOX(a, b) "From x Tue Mar  1 10:00:00 2022\n" MAIL(a) "\nFrom x Tue Mar  1 10:00:01 2022\n" MAIL(b) "\n"
 
-static char root[64];
-
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *ftw)
+/* The archive, and then `below`. */
+static const char *zip_path(const char *below)
 {
-    (void)info, (void)type, (void)ftw;
-    return remove(path);
-}
-
-static int set_up(void **state)
-{
-    (void)state;
-    snprintf(root, sizeof root, "/tmp/test_store_zip.XXXXXX");
-    return mkdtemp(root) ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    return nftw(root, remove_entry, 8, FTW_DEPTH | FTW_PHYS);
-}
-
-/* "ROOT/a.zip" and then `below`. */
-static const char *path_of(const char *below)
-{
-    static char path[4][256];
-    static unsigned next;
-    char *at = path[next++ % 4];
-    snprintf(at, sizeof path[0], "%s/a.zip%s", root, below);
-    return at;
+    char name[192];
+    snprintf(name, sizeof name, "a.zip%s", below);
+    return path_of(name);
 }
 
 static void write_zip(struct zip_made *zip)
 {
-    zip_made_write(path_of(""), zip_made_end(zip));
+    zip_made_write(zip_path(""), zip_made_end(zip));
 }
 
 static struct store *open_well(const char *below)
 {
     struct store *store;
     struct err err;
-    enum outcome outcome = store_open(path_of(below), NULL, NULL, &store, &err);
+    enum outcome outcome = store_open(zip_path(below), NULL, NULL, &store, &err);
     if (outcome != OUTCOME_OK)
         fail_msg("%s: %s", below, err.text);
     return store;
@@ -84,7 +61,7 @@ static void assert_dead(const char *below, const char *part)
 {
     struct store *store;
     struct err err;
-    assert_int_equal(store_open(path_of(below), NULL, NULL, &store, &err), OUTCOME_DEAD);
+    assert_int_equal(store_open(zip_path(below), NULL, NULL, &store, &err), OUTCOME_DEAD);
     if (!strstr(err.text, part))
         fail_msg("%s: %s", below, err.text);
 }
@@ -112,7 +89,7 @@ static void bids_by_content(void **state)
         ZIP_MADE zip = {0};
         zip_made_add(&zip, rows[i].name, span_of(rows[i].text), 0, rows[i].fault);
         write_zip(&zip);
-        const char *format = store_format(path_of(""));
+        const char *format = store_format(zip_path(""));
         if (!rows[i].format != !format || (format && strcmp(format, rows[i].format) != 0))
             fail_msg("row %zu: %s", i, format ? format : "none");
     }
@@ -120,7 +97,7 @@ static void bids_by_content(void **state)
     zip_made_text(&document, "a.eml", MAIL("1"));
     zip_made_text(&document, "META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n");
     write_zip(&document);
-    assert_null(store_format(path_of("")));
+    assert_null(store_format(zip_path("")));
 }
 
 static void folders_are_stores(void **state)
@@ -140,7 +117,7 @@ static void folders_are_stores(void **state)
     assert_mails("/b/c", (const char *[]){"<deep@"}, 1);
     assert_mails("/b/all.mbox", (const char *[]){"<m1@", "<m2@"}, 2);
     assert_mails("/b/1.eml", (const char *[]){"<b1@"}, 1);
-    assert_string_equal(store_format(path_of("/b/all.mbox")), "mbox");
+    assert_string_equal(store_format(zip_path("/b/all.mbox")), "mbox");
     assert_dead("/b/none", "is not in the archive");
     assert_dead("/b/notes.txt", "is not a mail store");
 }
@@ -284,7 +261,7 @@ static void damaged_stores(void **state)
     struct err err;
     struct store_item item;
     ARENA_LOCAL arena = arena_open();
-    assert_int_equal(store_open(path_of("/a.mbox"), hear, &heard, &store, &err), OUTCOME_OK);
+    assert_int_equal(store_open(zip_path("/a.mbox"), hear, &heard, &store, &err), OUTCOME_OK);
     assert_true(heard.incomplete);
     assert_non_null(strstr(heard.text, "its checksum is wrong"));
     assert_int_equal(store_next(store, arena, &item, &err), OUTCOME_OK);
@@ -304,7 +281,7 @@ static void archives_in_archives(void **state)
     zip_made_text(&second, "y/b.mbox", MBOX("m1", "m2"));
     zip_made_add(&first, "in/second.zip", zip_made_end(&second), 0, ZIP_SOUND);
     write_zip(&first);
-    assert_string_equal(store_format(path_of("")), "zip");
+    assert_string_equal(store_format(zip_path("")), "zip");
     assert_mails("/in/second.zip", (const char *[]){"<second@"}, 1);
     assert_mails("/in/second.zip/y/b.mbox", (const char *[]){"<m1@", "<m2@"}, 2);
     assert_dead("/in/second.zip/x/third.zip", "too deep");
@@ -320,10 +297,10 @@ static void cut_archives(void **state)
     size_t whole = zip.out.size;
     zip_made_text(&zip, "3.eml", MAIL("3"));
     struct span bytes = zip_made_end(&zip);
-    zip_made_write(path_of(""), span_slice(bytes, 0, whole + 10));
+    zip_made_write(zip_path(""), span_slice(bytes, 0, whole + 10));
     assert_mails("", (const char *[]){"<1@", "<2@"}, 2);
-    zip_made_write(path_of(""), span_slice(bytes, 0, 20));
-    assert_null(store_format(path_of("")));
+    zip_made_write(zip_path(""), span_slice(bytes, 0, 20));
+    assert_null(store_format(zip_path("")));
 }
 
 static struct span zeros_behind(struct buf *out, const char *text, size_t size)
@@ -365,5 +342,5 @@ int main(void)
         cmocka_unit_test(damaged_stores),    cmocka_unit_test(archives_in_archives), cmocka_unit_test(cut_archives),
         cmocka_unit_test(bombs),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }
