@@ -10,12 +10,14 @@
 #include "base/limits.h"
 #include "base/memory.h"
 #include "base/span.h"
-#include "scan/plan_zip.h"
+#include "scan/plan_ask.h"
 #include "store/file_names.h"
+#include "store/mail_file.h"
 #include "store/store_eml.h"
 #include "store/store_maildir.h"
 #include "store/store_open.h"
 #include "store/zip/store_zip.h"
+#include "store/zip/zip_archive.h"
 
 struct seen {
     dev_t device;
@@ -180,6 +182,19 @@ static void visit_maildir(struct walk *walk, const char *path, unsigned depth)
     file_names_free(&names);
 }
 
+/* A file that holds no mail, as `why` says. */
+static void leave_out(struct walk *walk, const char *path, const struct stat *info, bool given, const char *why)
+{
+    if (given || info->st_size == 0 || strcmp(why, "is not a mail store") != 0) {
+        add_dead(walk, path, why);
+    } else if (store_named_like(span_of(path))) {
+        add_dead(walk, path, "is named like a mail store, but its content is none that can be read");
+    } else {
+        walk->root_skipped++;
+        add_note(walk, false, "left out: %s is not a mail store", path);
+    }
+}
+
 static void visit_strange_file(struct walk *walk, const char *path, const struct stat *info, bool given)
 {
     struct store *store;
@@ -194,41 +209,61 @@ static void visit_strange_file(struct walk *walk, const char *path, const struct
         store_close(store);
         err_set(&err, OUTCOME_DEAD, "is not a mail store");
     }
-    if (given || info->st_size == 0 || strcmp(err.text, "is not a mail store") != 0) {
-        add_dead(walk, path, err.text);
-    } else if (store_named_like(span_of(path))) {
-        add_dead(walk, path, "is named like a mail store, but its content is none that can be read");
-    } else {
-        walk->root_skipped++;
-        add_note(walk, false, "left out: %s is not a mail store", path);
-    }
+    leave_out(walk, path, info, given, err.text);
 }
 
 /* The archive, and every store in it. */
-static void add_archive(struct walk *walk, const char *path, const struct stat *info)
+static void add_archive(struct walk *walk, const char *path, const struct stat *info, const struct plan_zip *found)
 {
     struct plan *plan = walk->plan;
     size_t first = plan->store_count;
     add_part(add_store(walk, path, store_zip_driver.name), info);
-    struct plan_zip found;
-    plan_zip_list(path, &found);
-    for (size_t i = 0; i < found.store_count; i++) {
-        struct plan_store *store = add_store(walk, found.stores[i].path, found.stores[i].format);
+    for (size_t i = 0; i < found->store_count; i++) {
+        struct plan_store *store = add_store(walk, found->stores[i].path, found->stores[i].format);
         store->archive = copy_of(path);
-        store->size = found.stores[i].size;
+        store->size = found->stores[i].size;
         store->mtime = plan_mtime(info);
     }
-    for (size_t i = 0; i < found.note_count; i++) {
+    for (size_t i = 0; i < found->note_count; i++) {
         plan->notes = memory_grown(plan->notes, plan->note_count, &walk->notes_capacity, sizeof *plan->notes);
-        plan->notes[plan->note_count++] = (struct plan_note){.store = first, .incomplete = found.notes[i].incomplete,
-                                                             .text = copy_of(found.notes[i].text)};
+        plan->notes[plan->note_count++] = (struct plan_note){.store = first, .incomplete = found->notes[i].incomplete,
+                                                             .text = copy_of(found->notes[i].text)};
     }
-    plan_zip_free(&found);
+}
+
+/* No bid looks into it here, where no cage is. */
+static void visit_archive(struct walk *walk, const char *path, const struct stat *info, bool given)
+{
+    struct plan_ask answer;
+    plan_ask(path, &answer);
+    if (answer.trouble)
+        add_dead(walk, path, answer.trouble);
+    else if (answer.mail)
+        add_archive(walk, path, info, &answer.plan);
+    else
+        leave_out(walk, path, info, given, "is not a mail store");
+    plan_ask_free(&answer);
+}
+
+/* Office files and the like, which begin with the same bytes, need no process: a driver knows them by their first name. */
+static bool is_archive(const char *path)
+{
+    char head[STORE_PROBE_BYTES];
+    size_t size;
+    uint64_t whole;
+    if (mail_file_head(path, head, sizeof head, &size, &whole, NULL) != OUTCOME_OK)
+        return false;
+    struct span first = {head, size};
+    return zip_archive_magic(first) && !zip_archive_starts_document(first);
 }
 
 /* Gives true when the file is a mail of its own that belongs to its folder's store. */
 static bool visit_file(struct walk *walk, const char *path, const struct stat *info, bool given)
 {
+    if (S_ISREG(info->st_mode) && is_archive(path)) {
+        visit_archive(walk, path, info, given);
+        return false;
+    }
     const char *format = S_ISREG(info->st_mode) ? store_format(path) : NULL;
     if (!format) {
         visit_strange_file(walk, path, info, given);
@@ -237,10 +272,6 @@ static bool visit_file(struct walk *walk, const char *path, const struct stat *i
     /* a worker cannot leave its folder: what a link leads to is a store of its own */
     if (!given && store_eml_format(format) && !file_names_link(path))
         return true;
-    if (!strcmp(format, store_zip_driver.name)) {
-        add_archive(walk, path, info);
-        return false;
-    }
     add_part(add_store(walk, path, format), info);
     return false;
 }

@@ -157,6 +157,14 @@ const char *store_bid(const struct store_probe *probe)
     return driver ? driver->name : NULL;
 }
 
+const char *store_named(struct span name)
+{
+    for (size_t i = 0; i < sizeof drivers / sizeof *drivers; i++)
+        if (span_equal(name, span_of(drivers[i]->name)))
+            return drivers[i]->name;
+    return NULL;
+}
+
 bool store_named_like(struct span path)
 {
     static const struct span endings[] = {SPAN_LITERAL(".pst"), SPAN_LITERAL(".ost"),  SPAN_LITERAL(".mbox"),

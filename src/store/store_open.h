@@ -16,6 +16,9 @@ const char *store_format(const char *path);
 /* True for names that only mail stores bear: when the content is none, something is wrong with it. */
 bool store_named_like(struct span path);
 
+/* A driver's name as every driver itself spells it, or NULL when no driver is called so. */
+const char *store_named(struct span name);
+
 /* As store_format, by a probe of a file. */
 const char *store_bid(const struct store_probe *probe);
 
