@@ -6,11 +6,11 @@
 #include "decode/mapi_address.h"
 #include "decode/mapi_attachments.h"
 #include "decode/mapi_body.h"
-#include "decode/mapi_signed.h"
 #include "decode/mapi_value.h"
 #include "decode/mime_field.h"
 #include "decode/mime_headers.h"
 #include "decode/mime_note.h"
+#include "decode/smime.h"
 
 #define FLAG_READ 0x01 /* of 0E07 */
 #define FLAG_UNSENT 0x08
@@ -173,7 +173,7 @@ enum outcome decode_mapi(struct arena *arena, const struct mapi_item *item, uint
     headers_read(arena, item, &message);
     mapi_body_read(arena, item, &message);
     mapi_attachments_read(arena, item, depth, &message);
-    mapi_signed_open(arena, depth, &message);
+    smime_open(arena, depth, &message);
     if (message.date == MESSAGE_NO_DATE)
         message.date = message.received_date;
     *ret_message = message;

@@ -9,6 +9,7 @@
 #include "decode/mime_note.h"
 #include "decode/mime_text.h"
 #include "decode/mime_tree.h"
+#include "decode/smime.h"
 
 /* Old Macintosh files and some gateways end lines in CR alone. */
 static struct span with_line_feeds(struct arena *arena, struct span raw)
@@ -47,6 +48,7 @@ enum outcome decode_mime(struct arena *arena, struct span raw, uint32_t flags, u
     message.charset = charset_of(arena, &tree);
     mime_headers_fill(arena, &fields, message.charset, &message);
     mime_body(arena, &tree, message.charset, depth, &message);
+    smime_open(arena, depth, &message);
     *ret_message = message;
     return OUTCOME_OK;
 }

@@ -195,7 +195,7 @@ static void classes_are_told_apart(void **state)
     static const struct { struct mapi_property property; uint32_t flags; } cases[] = {
         {STRING(0x001A, "IPM.Contact"), MESSAGE_NOT_MAIL}, {STRING(0x001A, "ipm.task.custom"), MESSAGE_NOT_MAIL},
         {STRING(0x001A, "IPM.TaskRequest"), 0}, {STRING(0x001A, "IPM.Schedule.Meeting.Request"), MESSAGE_CALENDAR},
-        {STRING(0x001A, "REPORT.IPM.Note.NDR"), MESSAGE_REPORT | MESSAGE_AUTOMATIC}, {STRING(0x001A, "IPM.Note.SMIME"), 0},
+        {STRING(0x001A, "REPORT.IPM.Note.NDR"), MESSAGE_REPORT | MESSAGE_AUTOMATIC}, {STRING(0x001A, "IPM.Note.SMIME"), MESSAGE_CUT},
         {STRING(0x001A, "IPM.Appointment"), MESSAGE_NOT_MAIL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
