@@ -274,6 +274,20 @@ def one_note(data):
     return head + bytes.fromhex("e716e3bd65261145a4c48d4d0b7a9eac") + struct.pack("<Q", len(data)) + bytes(12) + data + bytes(8)
 
 
+RULES = """rule made_up_campaign : sample {
+    meta: description = "the words of a made-up campaign"
+    strings: $words = "lorem-7731"
+    condition: $words
+}
+"""
+
+
+def yara_rule_matches():
+    yield from payloads(("fires", "scan.bin", "application/octet-stream", b"made up lorem-7731"),
+                        ("fires", "scan.zip", "application/zip", zip_file([("a.txt", b"lorem-7731 " * 40)])),
+                        ("silent", "scan.bin", "application/octet-stream", b"made up lorem-7732"))
+
+
 def notebook_holds_file():
     yield from payloads(("fires", "scan.one", "application/onenote", one_note(b"WScript.Echo \"made up\"\r\n")),
                         ("silent", "scan.one", "application/onenote", one_note(b"\x89PNG\r\n\x1a\n" + bytes(40))))
@@ -619,7 +633,7 @@ def honest():
 
 CASES = [quotes_stored_thread, name_holds_other_address, known_name_new_address, name_is_recipients, account_is_not_from,
          reply_without_thread_headers, encrypted_archive, locked_code, risky_attachment, macro_starts_itself, file_disguised,
-         file_padded, page_builds_file, notebook_holds_file, original_file_replaced, foreign_link, link_disguised, viewer_link,
+         file_padded, page_builds_file, notebook_holds_file, yara_rule_matches, original_file_replaced, foreign_link, link_disguised, viewer_link,
          look_alike_domain, name_disguised, reply_goes_elsewhere,
          address_under_lure, subject_is_person, thread_revived, date_zone_flipped, from_malformed, block_order, message_id_borrowed, message_id_missing,
          message_id_foreign, habit_broken, lure_phrase,
@@ -641,6 +655,8 @@ def main():
         rows = list(case())
         for kind in ("fires", "silent"):
             write_mbox(os.path.join(root, case.__name__, kind + ".mbox"), [mail for which, mail in rows if which == kind])
+    with open(os.path.join(root, "yara_rule_matches", "rules.yar"), "w") as out:
+        out.write(RULES)
 
 
 if __name__ == "__main__":

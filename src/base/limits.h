@@ -37,6 +37,7 @@
 #define LIMIT_WORKERS 64                           /* worker processes at once */
 #define LIMIT_WORKER_MEMORY (1536ull * 1024 * 1024) /* address space of one worker */
 #define LIMIT_INSPECTOR_MEMORY (256ull * 1024 * 1024) /* address space of a process that inspects single files */
+#define LIMIT_YARA_MEMORY (512ull * 1024 * 1024)   /* and as much more where it has rules of the user, compiled, and their matches */
 #define LIMIT_RECORD_BYTES (64u * 1024 * 1024)    /* one record that a worker hands to its parent */
 #define LIMIT_OUTPUT_FACTOR 16                    /* a store's workers hand over so many times its size at most, */
 #define LIMIT_OUTPUT_BYTES (256u * 1024 * 1024)   /* and this much in any case */

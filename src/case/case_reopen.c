@@ -63,12 +63,11 @@ static enum outcome find(struct case_file *file, int64_t message, size_t positio
     return outcome;
 }
 
-static enum outcome erase(struct case_file *file, int64_t message, size_t position, struct err *err)
+static enum outcome run_all(struct case_file *file, const char *const *statements, size_t count, int64_t message, size_t position,
+                            struct err *err)
 {
-    static const char *const statements[] = {"DELETE FROM fact WHERE message = ?1 AND attachment = ?2",
-        "DELETE FROM member WHERE message = ?1 AND attachment = ?2", "DELETE FROM attachment WHERE message = ?1 AND position = ?2"};
     enum outcome outcome = OUTCOME_OK;
-    for (size_t i = 0; i < sizeof statements / sizeof *statements && outcome == OUTCOME_OK; i++) {
+    for (size_t i = 0; i < count && outcome == OUTCOME_OK; i++) {
         sqlite3_stmt *statement = prepare(file, statements[i], err);
         if (!statement)
             return OUTCOME_FAULT;
@@ -78,6 +77,23 @@ static enum outcome erase(struct case_file *file, int64_t message, size_t positi
         sqlite3_finalize(statement);
     }
     return outcome;
+}
+
+/* What rules of the user said when it was read stays: this time there may be none. It stands behind what comes now. */
+static enum outcome erase(struct case_file *file, int64_t message, size_t position, struct err *err)
+{
+    static const char *const statements[] = {"DELETE FROM fact WHERE message = ?1 AND attachment = ?2 AND kind <> 'yara-match'",
+        "UPDATE fact SET position = position + 1000000 WHERE message = ?1 AND attachment = ?2",
+        "DELETE FROM member WHERE message = ?1 AND attachment = ?2", "DELETE FROM attachment WHERE message = ?1 AND position = ?2"};
+    return run_all(file, statements, sizeof statements / sizeof *statements, message, position, err);
+}
+
+static enum outcome erase_said_again(struct case_file *file, int64_t message, size_t position, struct err *err)
+{
+    static const char *const statement = "DELETE FROM fact AS old WHERE message = ?1 AND attachment = ?2 AND position >= 1000000 AND EXISTS"
+        " (SELECT 1 FROM fact WHERE message = ?1 AND attachment = ?2 AND position < 1000000 AND kind = old.kind AND place = old.place"
+        " AND detail = old.detail)";
+    return run_all(file, &statement, 1, message, position, err);
 }
 
 enum outcome case_reopen_write(struct case_file *file, int64_t message, size_t position, const struct attachment *attachment, struct err *err)
@@ -92,5 +108,7 @@ enum outcome case_reopen_write(struct case_file *file, int64_t message, size_t p
         return OUTCOME_OK;
     if (outcome == OUTCOME_OK)
         outcome = erase(file, message, position, err);
-    return outcome == OUTCOME_OK ? case_write_attachment(file, message, position, attachment, embedded, err) : OUTCOME_FAULT;
+    if (outcome == OUTCOME_OK)
+        outcome = case_write_attachment(file, message, position, attachment, embedded, err);
+    return outcome == OUTCOME_OK ? erase_said_again(file, message, position, err) : OUTCOME_FAULT;
 }

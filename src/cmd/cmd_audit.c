@@ -7,9 +7,10 @@
 #include "cmd/allow_file.h"
 #include "cmd/pipeline.h"
 #include "cmd/temporary_case.h"
+#include "cmd/yara_option.h"
 
 struct audit_options {
-    struct option_list own;
+    struct option_list own, yara;
     const char *allow;
     const char *case_path;
     unsigned workers;
@@ -25,6 +26,9 @@ static const struct option_row options[] = {
      offsetof(struct audit_options, allow)},
     {"case", 'c', OPTION_TEXT, "CASE", N_("keep what was read and found in this file; without it nothing is kept"),
      offsetof(struct audit_options, case_path)},
+    {"yara", 'y', OPTION_LIST, "RULES",
+     N_("a file of YARA rules, as source or compiled, to ask about each attachment that is read now and what is unpacked of it; may be given again"),
+     offsetof(struct audit_options, yara)},
     {"workers", 'j', OPTION_COUNT, "N", N_("how many processes read; without it one for each core, at most 8"),
      offsetof(struct audit_options, workers)},
     {"verbose", 'v', OPTION_FLAG, NULL, N_("every hit in full and every note"), offsetof(struct audit_options, verbose)},
@@ -41,7 +45,7 @@ static int print_report(struct case_file *file, const struct audit_options *audi
     return pipeline_status(&summary);
 }
 
-static int audit_case(const char *path, const struct invocation *invocation, const struct allow_list *allow)
+static int audit_case(const char *path, const struct invocation *invocation, const struct allow_list *allow, struct yara_rules *yara)
 {
     const struct audit_options *audit = invocation->options;
     struct err err;
@@ -53,6 +57,7 @@ static int audit_case(const char *path, const struct invocation *invocation, con
         .judge = true,
         .own = audit->own,
         .allow = allow,
+        .yara = yara,
     };
     if (case_open(path, CASE_WRITE, &file, &err) != OUTCOME_OK)
         return command_fail("%s", err.text);
@@ -71,14 +76,17 @@ static int run(const struct invocation *invocation)
         status = allow_file_read(audit->allow, arena, &allow);
     if (status == STATUS_NOTHING_FOUND)
         status = pipeline_check_paths(invocation->operands, invocation->operand_count);
+    YARA_LOCAL yara = NULL;
+    if (status == STATUS_NOTHING_FOUND)
+        status = yara_option_read(&audit->yara, &yara);
     if (status != STATUS_NOTHING_FOUND)
         return status;
     if (audit->case_path)
-        return audit_case(audit->case_path, invocation, allow);
+        return audit_case(audit->case_path, invocation, allow, yara);
     if (!temporary_case_make(&temporary))
         return command_fail(_("no place for a temporary case: %s"), strerror(errno));
     signal(SIGPIPE, SIG_IGN); /* a reader that goes away (head, less) must not leave the case behind */
-    int result = audit_case(temporary.path, invocation, allow);
+    int result = audit_case(temporary.path, invocation, allow, yara);
     temporary_case_remove(&temporary);
     return result;
 }

@@ -5,13 +5,14 @@
 #include "cmd/command.h"
 #include "cmd/pipeline.h"
 #include "cmd/terminal.h"
+#include "cmd/yara_option.h"
 #include "report/inspected.h"
 #include "scan/inspector.h"
 #include "scan/isolate.h"
 
 struct inspect_command_options {
     const char *format;
-    struct option_list passwords;
+    struct option_list passwords, yara;
 };
 
 static const struct option_row options[] = {
@@ -19,6 +20,9 @@ static const struct option_row options[] = {
      offsetof(struct inspect_command_options, format)},
     {"password", 'p', OPTION_LIST, "WORD", N_("a password to try on what is encrypted; may be given again"),
      offsetof(struct inspect_command_options, passwords)},
+    {"yara", 'y', OPTION_LIST, "RULES",
+     N_("a file of YARA rules, as source or compiled, to ask about each file and what is unpacked of it; may be given again"),
+     offsetof(struct inspect_command_options, yara)},
     {0},
 };
 
@@ -59,12 +63,16 @@ static int run(const struct invocation *invocation)
     if (strcmp(format, "terminal") != 0 && strcmp(format, "jsonl") != 0)
         return command_fail(_("there is no report format \"%s\""), format);
     enum command_status status = pipeline_check_paths(invocation->operands, invocation->operand_count);
+    YARA_LOCAL rules = NULL;
+    if (status == STATUS_NOTHING_FOUND)
+        status = yara_option_read(&inspect->yara, &rules);
     if (status != STATUS_NOTHING_FOUND)
         return status;
     unsigned columns = terminal_columns(stdout);
     struct inspected_report report = {.page = {stdout, columns ? columns : PAGE_COLUMNS, terminal_color(stdout)},
                                       .jsonl = strcmp(format, "jsonl") == 0};
     struct inspection_options how = inspection_of(inspect, arena);
+    how.yara = rules;
     struct inspector *inspector = inspector_open(&how);
     int result = inspect_files(invocation, inspector, &report);
     if (inspector_missing(inspector))

@@ -3,10 +3,11 @@
 #include "base/i18n.h"
 #include "cmd/allow_file.h"
 #include "cmd/pipeline.h"
+#include "cmd/yara_option.h"
 
 struct scan_command_options {
     const char *case_path;
-    struct option_list own;
+    struct option_list own, yara;
     const char *allow;
     unsigned workers;
     bool no_judge;
@@ -21,6 +22,9 @@ static const struct option_row options[] = {
     {"allow", 0, OPTION_TEXT, "FILE",
      N_("senders whose mail is no hit for who sent it or what it quotes, an address or a domain a line. Without it: those that were given before"),
      offsetof(struct scan_command_options, allow)},
+    {"yara", 'y', OPTION_LIST, "RULES",
+     N_("a file of YARA rules, as source or compiled, to ask about each attachment that is read now and what is unpacked of it; may be given again"),
+     offsetof(struct scan_command_options, yara)},
     {"workers", 'j', OPTION_COUNT, "N", N_("how many processes read; without it one for each core, at most 8"),
      offsetof(struct scan_command_options, workers)},
     {"no-judge", 0, OPTION_FLAG, NULL, N_("only read; judge later"), offsetof(struct scan_command_options, no_judge)},
@@ -64,8 +68,12 @@ static int run(const struct invocation *invocation)
         status = allow_file_read(scan->allow, arena, &how.allow);
     if (status == STATUS_NOTHING_FOUND)
         status = pipeline_check_paths(invocation->operands, invocation->operand_count);
+    YARA_LOCAL rules = NULL;
+    if (status == STATUS_NOTHING_FOUND)
+        status = yara_option_read(&scan->yara, &rules);
     if (status != STATUS_NOTHING_FOUND)
         return status;
+    how.yara = rules;
     if (case_open(scan->case_path, CASE_WRITE, &file, &err) != OUTCOME_OK)
         return command_fail("%s", err.text);
     status = pipeline_scan(file, &how);

@@ -58,6 +58,7 @@ static enum command_status scan(struct case_file *file, const struct pipeline_sc
         .paths = options->paths,
         .path_count = options->path_count,
         .workers = options->workers,
+        .yara = options->yara,
         .progress = progress.active ? progress_draw : NULL,
         .progress_context = &progress,
         .interrupted = flag,
@@ -67,7 +68,7 @@ static enum command_status scan(struct case_file *file, const struct pipeline_sc
     if (outcome == OUTCOME_END)
         return interrupted();
     if (outcome == OUTCOME_OK)
-        outcome = scan_reopen(file, &err);
+        outcome = scan_reopen(file, options->yara, &err);
     return outcome == OUTCOME_OK ? STATUS_NOTHING_FOUND : failed(&err);
 }
 

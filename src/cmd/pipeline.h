@@ -8,6 +8,8 @@
 #include "judge/allow_list.h"
 #include "report/report.h"
 
+struct yara_rules;
+
 struct pipeline_scan_options {
     const char *const *paths;
     size_t path_count;
@@ -15,6 +17,7 @@ struct pipeline_scan_options {
     bool judge;              /* judge and keep the evidence afterwards */
     struct option_list own;
     const struct allow_list *allow; /* NULL: what the case keeps */
+    struct yara_rules *yara;        /* NULL: none */
 };
 
 /* Says on stderr which of the paths are not there: then STATUS_CANNOT_RUN, else STATUS_NOTHING_FOUND. */

@@ -3,6 +3,7 @@
 
 #include "inspect/le.h"
 #include "inspect/open_office.h"
+#include "inspect/yara_look.h"
 
 enum record {
     RECORD_EOF = 0x0a,
@@ -66,8 +67,10 @@ void biff_inspect(struct inspection *inspection, const struct inspected_file *fi
         at += 4 + (size_t)le_u16(stream, at + 2);
         if (record == RECORD_FILEPASS) {
             inspection_encrypted(inspection, file, encryption(data));
-            if (!opened && (opened = open_office_workbook(inspection, file, stream, &stream)))
+            if (!opened && (opened = open_office_workbook(inspection, file, stream, &stream))) {
+                yara_look(inspection, file, stream);
                 continue;
+            }
             inspection_macros(inspection, ATTACHMENT_MACROS_UNKNOWN); /* the sheets are hidden, and what kind they are */
             return;
         }

@@ -6,9 +6,10 @@
 #include "inspect/kind_facts.h"
 #include "inspect/name_facts.h"
 
-static void inspect_one(struct arena *arena, const struct inspection_options *options, struct attachment *attachment, uint64_t *inflated)
+static void inspect_one(struct arena *arena, const struct inspection_options *options, struct attachment *attachment,
+                        struct inspection_budget *budget)
 {
-    struct inspection inspection = inspection_begin(arena, attachment, options, inflated);
+    struct inspection inspection = inspection_begin(arena, attachment, options, budget);
     struct inspected_file file = {.name = attachment->name, .bytes = attachment->content, .size = attachment->size};
     attachment->limits = SPAN_NONE;
     if (attachment->cut)
@@ -19,24 +20,25 @@ static void inspect_one(struct arena *arena, const struct inspection_options *op
     attachment->true_type = file.type;
 }
 
-static void inspect_level(struct arena *arena, const struct inspection_options *options, struct message *message, int depth, uint64_t *inflated)
+static void inspect_level(struct arena *arena, const struct inspection_options *options, struct message *message, int depth,
+                          struct inspection_budget *budget)
 {
     for (size_t i = 0; i < message->attachment_count; i++) {
         struct attachment *attachment = (struct attachment *)&message->attachments[i];
-        inspect_one(arena, options, attachment, inflated);
+        inspect_one(arena, options, attachment, budget);
         if (attachment->embedded && depth < LIMIT_EMBEDDED_DEPTH)
-            inspect_level(arena, options, attachment->embedded, depth + 1, inflated);
+            inspect_level(arena, options, attachment->embedded, depth + 1, budget);
     }
 }
 
 void inspect_attachment(struct arena *arena, const struct inspection_options *options, struct attachment *attachment)
 {
-    uint64_t inflated = 0;
-    inspect_one(arena, options, attachment, &inflated);
+    struct inspection_budget budget = {0};
+    inspect_one(arena, options, attachment, &budget);
 }
 
 void inspect_message(struct arena *arena, const struct inspection_options *options, struct message *message)
 {
-    uint64_t inflated = 0;
-    inspect_level(arena, options, message, 0, &inflated);
+    struct inspection_budget budget = {0};
+    inspect_level(arena, options, message, 0, &budget);
 }

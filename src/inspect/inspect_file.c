@@ -5,6 +5,7 @@
 #include "inspect/kind_facts.h"
 #include "inspect/padded.h"
 #include "inspect/sniff.h"
+#include "inspect/yara_look.h"
 
 static void look_into(struct inspection *inspection, struct inspected_file *file)
 {
@@ -20,6 +21,7 @@ static void look_into(struct inspection *inspection, struct inspected_file *file
 void inspect_file(struct inspection *inspection, struct inspected_file *file)
 {
     file->type = span_of(sniff_type(file->bytes));
+    yara_look(inspection, file, file->bytes);
     padded_inspect(inspection, file);
     look_into(inspection, file);
     kind_facts_of_type(inspection, file);

@@ -8,7 +8,7 @@
 #include "inspect/inspect_file.h"
 #include "inspect/name_facts.h"
 
-static uint64_t cpu_nanoseconds(void)
+uint64_t inspection_clock(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
@@ -16,10 +16,10 @@ static uint64_t cpu_nanoseconds(void)
 }
 
 struct inspection inspection_begin(struct arena *arena, struct attachment *attachment, const struct inspection_options *options,
-                                   uint64_t *inflated)
+                                   struct inspection_budget *budget)
 {
-    return (struct inspection){.arena = arena, .options = options, .attachment = attachment, .inflated = inflated,
-                               .began = cpu_nanoseconds()};
+    return (struct inspection){.arena = arena, .options = options, .attachment = attachment, .budget = budget,
+                               .began = inspection_clock()};
 }
 
 /* Room for one more in an array that lives in the arena. */
@@ -44,15 +44,27 @@ static struct span one_line(struct arena *arena, struct span text)
     return span_trim((struct span){copy, line.size});
 }
 
+static struct attachment_fact *same_fact(struct inspection *inspection, const struct inspected_file *file, enum attachment_fact_kind kind,
+                                         struct span detail)
+{
+    struct span line = kind == ATTACHMENT_YARA_MATCH ? one_line(inspection->arena, detail) : SPAN_NONE;
+    for (size_t i = 0; i < inspection->attachment->fact_count; i++) {
+        struct attachment_fact *fact = &inspection->facts[i];
+        if (fact->kind == kind && span_equal(fact->where, file->where) && (kind != ATTACHMENT_YARA_MATCH || span_equal(fact->detail, line)))
+            return fact;
+    }
+    return NULL;
+}
+
 void inspection_fact(struct inspection *inspection, const struct inspected_file *file, enum attachment_fact_kind kind, struct span detail)
 {
     struct attachment *attachment = inspection->attachment;
-    for (size_t i = 0; i < attachment->fact_count; i++)
-        if (inspection->facts[i].kind == kind && span_equal(inspection->facts[i].where, file->where)) {
-            if (detail.size > inspection->facts[i].detail.size)
-                inspection->facts[i].detail = one_line(inspection->arena, detail);
-            return;
-        }
+    struct attachment_fact *same = same_fact(inspection, file, kind, detail);
+    if (same) {
+        if (detail.size > same->detail.size)
+            same->detail = one_line(inspection->arena, detail);
+        return;
+    }
     if (attachment->fact_count == LIMIT_FACTS) {
         inspection_limit(inspection, "there are more findings than are kept");
         return;
@@ -127,7 +139,7 @@ struct attachment_member *inspection_member(struct inspection *inspection, const
 
 size_t inspection_room(struct inspection *inspection)
 {
-    uint64_t left = *inspection->inflated < LIMIT_INFLATED_BYTES ? LIMIT_INFLATED_BYTES - *inspection->inflated : 0;
+    uint64_t left = inspection->budget->inflated < LIMIT_INFLATED_BYTES ? LIMIT_INFLATED_BYTES - inspection->budget->inflated : 0;
     if (!left)
         inspection_limit(inspection, "no more is unpacked of this mail: limit reached");
     return left < LIMIT_MEMBER_BYTES ? (size_t)left : LIMIT_MEMBER_BYTES;
@@ -135,12 +147,12 @@ size_t inspection_room(struct inspection *inspection)
 
 void inspection_spent(struct inspection *inspection, size_t bytes)
 {
-    *inspection->inflated += bytes;
+    inspection->budget->inflated += bytes;
 }
 
 bool inspection_late(struct inspection *inspection)
 {
-    if (cpu_nanoseconds() - inspection->began < INSPECTION_SECONDS * 1000000000ull)
+    if (inspection_clock() - inspection->began < INSPECTION_SECONDS * 1000000000ull)
         return false;
     inspection_limit(inspection, "it took too long to look at: the rest was left out");
     return true;

@@ -13,6 +13,8 @@ struct inspection_password {
     struct span where;  /* where it stood, one line */
 };
 
+struct yara_rules;
+
 struct inspection_options {
     const struct inspection_password *passwords;
     size_t password_count;
@@ -20,6 +22,13 @@ struct inspection_options {
        What it gives lives as long as the inspection. */
     size_t (*find_passwords)(void *context, const struct inspection_password **ret_passwords);
     void *context;
+    struct yara_rules *yara; /* rules of the user, asked about all bytes; NULL: none */
+};
+
+/* What the attachments of one mail may cost together. */
+struct inspection_budget {
+    uint64_t inflated; /* bytes unpacked so far */
+    uint64_t rules;    /* CPU nanoseconds that rules of the user took */
 };
 
 /* A file at hand: the attachment, a member of it, or what stood encrypted in one and was opened. */
@@ -39,15 +48,16 @@ struct inspection {
     struct attachment_member *members;  /* of the result, while they grow */
     struct attachment_fact *facts;
     size_t member_room, fact_room;
-    uint64_t *inflated;                 /* bytes unpacked so far in this mail, all its attachments together */
+    struct inspection_budget *budget;
     uint64_t began;                     /* CPU nanoseconds of this process at its beginning */
 };
 
-/* `inflated` is shared by the attachments of one mail. Everything found lives in `arena`. */
+/* `budget` is shared by the attachments of one mail. Everything found lives in `arena`. */
 struct inspection inspection_begin(struct arena *arena, struct attachment *attachment, const struct inspection_options *options,
-                                   uint64_t *inflated);
+                                   struct inspection_budget *budget);
 
-/* A fact; `detail` is repaired, made one line and cut at INSPECTION_DETAIL_BYTES; LIMIT_FACTS are kept. The same fact of the same file is kept once, with the longest detail. */
+/* A fact; `detail` is repaired, made one line and cut at INSPECTION_DETAIL_BYTES; LIMIT_FACTS are kept. The same fact of the same file is
+   kept once, with the longest detail; of matching rules each is kept. */
 #define INSPECTION_DETAIL_BYTES 300
 void inspection_fact(struct inspection *inspection, const struct inspected_file *file, enum attachment_fact_kind kind, struct span detail);
 
@@ -73,6 +83,8 @@ size_t inspection_room(struct inspection *inspection);
 /* So many were. */
 void inspection_spent(struct inspection *inspection, size_t bytes);
 
+/* CPU nanoseconds of this process. */
+uint64_t inspection_clock(void);
 /* True when the attachment took INSPECTION_SECONDS of CPU time: stop; said as a limit. */
 #define INSPECTION_SECONDS 2
 bool inspection_late(struct inspection *inspection);

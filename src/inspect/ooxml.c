@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "inspect/vba.h"
 #include "inspect/xml_tag.h"
+#include "inspect/yara_look.h"
 #include "inspect/zip_read.h"
 
 struct document {
@@ -26,6 +27,20 @@ static bool part(struct document *document, struct span name, struct span *ret_b
     inspection_spent(inspection, ret_bytes->size);
     if (ret_bytes->size >= LIMIT_MEMBER_BYTES)
         inspection_limit(inspection, "only the beginning of a large part was read");
+    return true;
+}
+
+/* A part that is no member of its own in the report: rules of the user are asked here. */
+static bool text_part(struct document *document, struct span name, struct span *ret_bytes)
+{
+    struct inspection *inspection = document->inspection;
+    const struct inspected_file *file = document->file;
+    struct inspected_file within = {.name = name, .where = name};
+    if (!part(document, name, ret_bytes))
+        return false;
+    if (inspection->options->yara && file->where.size)
+        within.where = arena_printf(inspection->arena, "%.*s/%.*s", SPAN_ARGS(file->where), SPAN_ARGS(name));
+    yara_look(inspection, &within, *ret_bytes);
     return true;
 }
 
@@ -110,7 +125,7 @@ static void all_relations(struct document *document)
     for (size_t i = 0; i < document->count && read < OOXML_RELATIONS; i++) {
         struct span name = document->members[i].name;
         if (!span_ends_nocase(name, SPAN_LITERAL(".rels")) || contains(name, "drawing") || contains(name, "slideLayout")
-            || contains(name, "theme") || !part(document, name, &list))
+            || contains(name, "theme") || !text_part(document, name, &list))
             continue;
         read++;
         relations(document, list);
@@ -132,7 +147,7 @@ static void macro_sheets(struct document *document)
 {
     struct span list, workbook, tag;
     inspection_macros(document->inspection, ATTACHMENT_MACROS_XLM);
-    if (!part(document, SPAN_LITERAL("xl/workbook.xml"), &workbook) || !part(document, SPAN_LITERAL("xl/_rels/workbook.xml.rels"), &list))
+    if (!text_part(document, SPAN_LITERAL("xl/workbook.xml"), &workbook) || !text_part(document, SPAN_LITERAL("xl/_rels/workbook.xml.rels"), &list))
         return;
     for (size_t i = 0; i < OOXML_PARTS && xml_tag_take(&list, SPAN_LITERAL("Relationship"), &tag); i++)
         if (contains(xml_tag_value(tag, SPAN_LITERAL("Type")), "macrosheet"))
@@ -180,11 +195,11 @@ static void dde(struct document *document)
 {
     struct span text;
     unsigned links = 0;
-    if (span_equal(document->file->type, SPAN_LITERAL("docx")) && part(document, SPAN_LITERAL("word/document.xml"), &text)
+    if (span_equal(document->file->type, SPAN_LITERAL("docx")) && text_part(document, SPAN_LITERAL("word/document.xml"), &text)
         && span_find(text, SPAN_LITERAL("instrText"), 0) != SIZE_MAX)
         dde_fields(document, text);
     for (size_t i = 0; i < document->count && links < OOXML_RELATIONS; i++)
-        if (contains(document->members[i].name, "externalLinks/externalLink") && part(document, document->members[i].name, &text)) {
+        if (contains(document->members[i].name, "externalLinks/externalLink") && text_part(document, document->members[i].name, &text)) {
             links++;
             dde_links(document, text);
         }
@@ -195,7 +210,7 @@ void ooxml_inspect(struct inspection *inspection, struct inspected_file *file, c
     static const char *const with_macros[][2] = {{"docx", "docm"}, {"xlsx", "xlsm"}, {"pptx", "pptm"}};
     struct document document = {.inspection = inspection, .file = file, .members = members, .count = count};
     struct span types;
-    if (!part(&document, SPAN_LITERAL("[Content_Types].xml"), &types)) {
+    if (!text_part(&document, SPAN_LITERAL("[Content_Types].xml"), &types)) {
         inspection_limit(inspection, "the list of parts of this document cannot be read");
         inspection_macros(inspection, ATTACHMENT_MACROS_UNKNOWN);
         return;

@@ -103,7 +103,7 @@ static bool package_bytes(struct inspection *inspection, const struct office_loc
     uint64_t size = le_u64(package, 0);
     struct span data = span_slice(package, SIZE_BYTES, SIZE_MAX);
     data.size -= data.size % AES_BLOCK;
-    uint64_t left = *inspection->inflated < LIMIT_INFLATED_BYTES ? LIMIT_INFLATED_BYTES - *inspection->inflated : 0;
+    uint64_t spent = inspection->budget->inflated, left = spent < LIMIT_INFLATED_BYTES ? LIMIT_INFLATED_BYTES - spent : 0;
     if (data.size == 0 || data.size > left) {
         inspection_limit(inspection, "what the password opened is too large to be looked at");
         return false;

@@ -5,6 +5,7 @@
 #include "inspect/le.h"
 #include "inspect/vba_container.h"
 #include "inspect/vba_words.h"
+#include "inspect/yara_look.h"
 
 #define DIR_BYTES (256u * 1024) /* of a project's directory that are read */
 #define DIR_RECORDS 20000
@@ -44,6 +45,7 @@ static bool module(const struct cfb_entry *entry)
 }
 
 struct project {
+    const struct inspected_file *file;
     struct span dir;       /* decompressed; empty where it cannot be */
     bool sources, hollow;  /* some module has source; some has compiled code and no source */
     struct vba_deeds deeds;
@@ -73,6 +75,7 @@ static void read_module(struct inspection *inspection, const struct cfb *cfb, ui
     }
     project->sources = true;
     vba_words_read(source, &deeds);
+    yara_look(inspection, project->file, source);
     keep(inspection->arena, deeds.starts, &project->deeds.starts);
     keep(inspection->arena, deeds.writes, &project->deeds.writes);
     keep(inspection->arena, deeds.executes, &project->deeds.executes);
@@ -120,7 +123,7 @@ bool vba_inspect(struct inspection *inspection, const struct inspected_file *fil
             break;
         }
         uint32_t storage = cfb->entries[at].parent;
-        struct project project = {0};
+        struct project project = {.file = file};
         if (cfb->entries[at].kind != CFB_STREAM || cfb_find(cfb, storage, SPAN_LITERAL("_VBA_PROJECT")) == CFB_NONE)
             continue;
         read_project(inspection, cfb, storage, &project);

@@ -16,12 +16,14 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/memory.h"
+#include "inspect/yara_look.h"
 #include "scan/inspector_child.h"
 #include "scan/worker_frame.h"
 
 #define LINE_BYTES (1024 * 1024)
 #define READ_BYTES (256u * 1024)
-#define CPU_SECONDS (INSPECTION_SECONDS + 1) /* the process stops by itself before that */
+#define CPU_SECONDS (INSPECTION_SECONDS + 1) /* the process stops by itself before that, */
+#define YARA_CPU_SECONDS (YARA_MAIL_SECONDS + YARA_SECONDS) /* and rules of the user by themselves before that */
 #define WALL_SECONDS 60
 #define LOOK_MILLISECONDS 100
 #define KEPT_BYTES (4u * 1024 * 1024) /* a buffer that grew beyond is given back */
@@ -118,6 +120,7 @@ static enum outcome start(struct inspector *inspector, struct err *err)
 /* Waits until the line is ready. False when the process took too long: it is killed. */
 static bool ready(struct inspector *inspector, short events)
 {
+    double most = CPU_SECONDS + (inspector->options->yara ? YARA_CPU_SECONDS : 0);
     for (;;) {
         struct pollfd line = {inspector->fd, events, 0};
         int got = poll(&line, 1, LOOK_MILLISECONDS);
@@ -125,7 +128,7 @@ static bool ready(struct inspector *inspector, short events)
             return true;
         if (got < 0 && errno != EINTR)
             return false;
-        bool late = cpu_of(inspector->pid) - inspector->cpu > CPU_SECONDS || seconds(CLOCK_MONOTONIC) - inspector->wall > WALL_SECONDS;
+        bool late = cpu_of(inspector->pid) - inspector->cpu > most || seconds(CLOCK_MONOTONIC) - inspector->wall > WALL_SECONDS;
         if (!late)
             continue;
         inspector->why = "it took too long to look at";

@@ -93,7 +93,7 @@ static void inspect_whole(struct arena *arena, const struct inspection_options *
     }
     struct mail_passwords *passwords = mail_passwords_open();
     struct both both = {arena, options, mail_passwords_begin(passwords, arena, mail)};
-    inspect_message(arena, &(struct inspection_options){.find_passwords = find_both, .context = &both}, message);
+    inspect_message(arena, &(struct inspection_options){.find_passwords = find_both, .context = &both, .yara = options->yara}, message);
     mail_passwords_close(passwords);
 }
 
@@ -133,6 +133,7 @@ static void serve(struct worker_pipe *pipe, struct arena *arena, const struct in
 _Noreturn void inspector_child_run(int fd, pid_t parent, const struct inspection_options *options, struct worker_state *state)
 {
     struct isolate_cage cage = {.path = "/dev/null", .cpu_seconds = CPU_SECONDS, .memory = LIMIT_INSPECTOR_MEMORY, .parent = parent, .fd = fd};
+    cage.memory += options->yara ? LIMIT_YARA_MEMORY : 0;
     atomic_store(&state->missing, isolate_enter(&cage));
     struct worker_pipe pipe = {.fd = fd};
     struct arena *arena = arena_open();

@@ -92,6 +92,7 @@ static enum outcome start_worker(struct scan *scan, unsigned slot, struct err *e
 {
     struct worker_task task = scan_store_task(&scan->stores[scan->store_of[slot]]);
     task.parent = getpid();
+    task.yara = scan->options->yara;
     return scan_slot_start(&scan->slots[slot], &task, err);
 }
 

@@ -8,6 +8,8 @@
 #include "base/err.h"
 #include "case/case_file.h"
 
+struct yara_rules;
+
 struct scan_progress {
     uint64_t bytes_done, bytes_all; /* of the stores' sizes */
     uint64_t read, failed;
@@ -22,6 +24,7 @@ struct scan_options {
     unsigned item_seconds;          /* CPU seconds a worker may spend on one item; 0 = the default */
     void (*progress)(void *context, const struct scan_progress *progress); /* may be NULL; called at most 10 times a second */
     void *progress_context;
+    struct yara_rules *yara;        /* rules of the user, asked about attachments that are read now; may be NULL */
     const volatile int *interrupted; /* set by a signal handler: scan commits what stands and returns END; may be NULL */
 };
 
@@ -36,8 +39,9 @@ enum outcome scan_run(struct case_file *file, const struct scan_options *options
                       struct err *err);
 
 /* Tries what the sender of an encrypted attachment wrote in his other mails of 48 hours before and after as its password, whatever store
-   they lie in. Needs the stores, as they were read; those that are gone change nothing. Judge comes after it. */
-enum outcome scan_reopen(struct case_file *file, struct err *err);
+   they lie in. Needs the stores, as they were read; those that are gone change nothing. Judge comes after it. What opens is shown to the rules
+   (`yara`, may be NULL). */
+enum outcome scan_reopen(struct case_file *file, struct yara_rules *yara, struct err *err);
 
 /* Fetches the raw bytes of every hit and of every original it quotes from the stores that are still there into the case. */
 enum outcome scan_evidence(struct case_file *file, struct err *err);

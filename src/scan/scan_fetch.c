@@ -177,7 +177,7 @@ static enum outcome fetch_from(struct gather *gather, const struct place *places
         return OUTCOME_OK;
     struct worker_task task = {
         .path = places[0].store, .directory = S_ISDIR(info.st_mode), .size = info.st_size > 0 ? (uint64_t)info.st_size : 0,
-        .wanted = wanted, .wanted_count = left_count, .parent = getpid()};
+        .wanted = wanted, .wanted_count = left_count, .yara = gather->fetch->yara, .parent = getpid()};
     return fetch_in_turn(gather, &task, left, err);
 }
 

@@ -18,6 +18,7 @@ struct scan_fetch {
     struct scan_fetch_message *messages;
     size_t message_count;
     enum worker_frame_kind kind; /* of the frames that are taken */
+    struct yara_rules *yara;     /* for what a password opens; may be NULL */
     /* Called once a message at most. DAMAGED: the frame is not to be trusted, and its worker neither. */
     enum outcome (*take)(struct scan_fetch *fetch, const struct scan_fetch_message *message, const struct worker_frame *frame,
                          struct err *err);

@@ -132,9 +132,9 @@ static enum outcome note_rest(struct case_file *file, struct err *err)
     return case_write_note(file, CASE_WHOLE_RUN, false, buf_span(&text), err);
 }
 
-static enum outcome reopen(struct search *search, struct err *err)
+static enum outcome reopen(struct search *search, struct yara_rules *yara, struct err *err)
 {
-    struct scan_fetch fetch = {.file = search->file, .kind = WORKER_FRAME_OPENED, .take = take};
+    struct scan_fetch fetch = {.file = search->file, .kind = WORKER_FRAME_OPENED, .take = take, .yara = yara};
     bool more = false;
     enum outcome outcome = case_reopen_list(search->file, search->arena, &search->mails, &search->count, err);
     if (outcome == OUTCOME_OK)
@@ -144,13 +144,13 @@ static enum outcome reopen(struct search *search, struct err *err)
     return outcome == OUTCOME_OK ? scan_fetch(&fetch, err) : OUTCOME_FAULT;
 }
 
-enum outcome scan_reopen(struct case_file *file, struct err *err)
+enum outcome scan_reopen(struct case_file *file, struct yara_rules *yara, struct err *err)
 {
     ARENA_LOCAL arena = arena_open();
     struct search search = {.file = file, .arena = arena};
     if (words_open(NULL, password_words(), &search.words, err) != OUTCOME_OK)
         return OUTCOME_FAULT;
-    enum outcome outcome = reopen(&search, err);
+    enum outcome outcome = reopen(&search, yara, err);
     words_close(search.words);
     return outcome;
 }

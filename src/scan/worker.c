@@ -72,6 +72,7 @@ static void make_record(struct job *job, struct record *record)
 {
     struct arena *arena = job->arena;
     struct inspection_options options = mail_passwords_begin(job->passwords, arena, &record->message);
+    options.yara = job->task->yara;
     inspect_message(arena, &options, &record->message);
     fingerprint_make(arena, &record->message, &record->fingerprints);
     size_t count = record_embedded(&record->message);

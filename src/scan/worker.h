@@ -40,6 +40,7 @@ struct worker_task {
     unsigned item_seconds;
     const struct worker_wanted *wanted; /* NULL: read; else only fetch these, ascending by item */
     size_t wanted_count;
+    struct yara_rules *yara; /* asked about attachments; NULL: none */
     pid_t parent;
 };
 

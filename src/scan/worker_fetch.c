@@ -131,9 +131,10 @@ static void send(struct worker_pipe *pipe, struct arena *arena, const struct sto
 }
 
 /* Attachments of attached mails are left out: their mails are rows of their own. */
-static void send_opened(struct worker_pipe *pipe, struct arena *arena, const struct worker_wanted *wanted, struct message *message, uint64_t index)
+static void send_opened(struct worker_pipe *pipe, struct arena *arena, const struct worker_task *task, struct message *message, uint64_t index)
 {
-    struct inspection_options options = {.passwords = wanted->passwords, .password_count = wanted->password_count};
+    const struct worker_wanted *wanted = &task->wanted[index];
+    struct inspection_options options = {.passwords = wanted->passwords, .password_count = wanted->password_count, .yara = task->yara};
     struct worker_frame frame = {.kind = WORKER_FRAME_OPENED, .wanted = index};
     for (size_t i = 0; i < message->attachment_count; i++)
         ((struct attachment *)(uintptr_t)&message->attachments[i])->embedded = NULL;
@@ -155,7 +156,7 @@ static void fetch_all(const struct worker_task *task, struct fetch *fetch, const
         bool found = fetch_one(fetch, format, &task->wanted[i], arena, &item) == OUTCOME_OK
             && decode_item(arena, &item, &message, NULL) == OUTCOME_OK && has_key(arena, &message, task->wanted[i].key);
         if (found && task->wanted[i].passwords)
-            send_opened(pipe, arena, &task->wanted[i], &message, i);
+            send_opened(pipe, arena, task, &message, i);
         else if (found)
             send(pipe, arena, &item, i);
         arena_reset(arena);

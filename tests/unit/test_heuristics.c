@@ -10,6 +10,7 @@
 #include "case/case_read.h"
 #include "case/case_result.h"
 #include "heuristics/heuristic.h"
+#include "inspect/yara_rules.h"
 #include "judge/judge.h"
 #include "scan/scan.h"
 
@@ -48,6 +49,17 @@ static size_t check_mails(struct case_file *file, const struct case_result *resu
     return checked;
 }
 
+/* All samples are read with them: one heuristic alone fires on what they match. */
+static struct yara_rules *rules(void)
+{
+    static const char *const path = SAMPLES "/heuristics/yara_rule_matches/rules.yar";
+    struct yara_rules *rules = NULL;
+    struct err err = {""};
+    if (yara_rules_open(&path, 1, &rules, &err) != OUTCOME_OK)
+        fail_msg("%s", err.text);
+    return rules;
+}
+
 static void check_heuristic(const char *heuristic)
 {
     static const char *const own[] = {"hikari.example"};
@@ -60,7 +72,7 @@ static void check_heuristic(const char *heuristic)
     snprintf(fires, sizeof fires, "%s/heuristics/%s/fires.mbox", SAMPLES, heuristic);
     snprintf(silent, sizeof silent, "%s/heuristics/%s/silent.mbox", SAMPLES, heuristic);
     const char *const paths[] = {SAMPLES "/heuristics/stored.mbox", fires, silent};
-    struct scan_options scan = {.paths = paths, .path_count = 3, .workers = 1};
+    struct scan_options scan = {.paths = paths, .path_count = 3, .workers = 1, .yara = rules()};
     struct judge_options judge = {.own = own, .own_count = 1};
     assert_int_equal(case_open(":memory:", CASE_WRITE, &file, &err), OUTCOME_OK);
     if (scan_run(file, &scan, &summary, &err) != OUTCOME_OK || !summary.complete)
@@ -71,6 +83,7 @@ static void check_heuristic(const char *heuristic)
     assert_true(check_mails(file, &result, heuristic, "/fires.mbox", true) > 0);
     assert_true(check_mails(file, &result, heuristic, "/silent.mbox", false) > 0);
     case_close(file);
+    yara_rules_close(scan.yara);
 }
 
 static void fires_and_is_silent(void **state)

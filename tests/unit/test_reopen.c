@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "case/case_read.h"
+#include "inspect/yara_rules.h"
 #include "scan/scan.h"
 #include "tests/unit/test_folder.h"
 
@@ -61,11 +62,11 @@ static void add_archive(const char *name, const char *from, int day, const char 
     fclose(file);
 }
 
-/* The attachment of the one mail that has one, once all was read and tried. */
-static struct attachment read_all(struct arena *arena, unsigned workers)
+/* The attachment of the one mail that has one, once all was read, with rules or without, and tried, with others or without. */
+static struct attachment read_with(struct arena *arena, unsigned workers, struct yara_rules *first, struct yara_rules *second)
 {
     const char *path = folder_root;
-    struct scan_options options = {.paths = &path, .path_count = 1, .workers = workers};
+    struct scan_options options = {.paths = &path, .path_count = 1, .workers = workers, .yara = first};
     struct scan_summary summary;
     struct case_file *file;
     struct case_cursor *cursor;
@@ -75,7 +76,7 @@ static struct attachment read_all(struct arena *arena, unsigned workers)
     assert_int_equal(case_open(":memory:", CASE_WRITE, &file, &err), OUTCOME_OK);
     assert_int_equal(scan_run(file, &options, &summary, &err), OUTCOME_OK);
     assert_true(summary.complete);
-    assert_int_equal(scan_reopen(file, &err), OUTCOME_OK);
+    assert_int_equal(scan_reopen(file, second, &err), OUTCOME_OK);
     assert_int_equal(case_read_begin(file, &cursor, &err), OUTCOME_OK);
     while (case_read_next(cursor, arena, &row, &err) == OUTCOME_OK)
         if (row.message.attachment_count)
@@ -84,6 +85,11 @@ static struct attachment read_all(struct arena *arena, unsigned workers)
     case_close(file);
     assert_int_equal(found.encrypted, ATTACHMENT_ENCRYPTED_YES);
     return found;
+}
+
+static struct attachment read_all(struct arena *arena, unsigned workers)
+{
+    return read_with(arena, workers, NULL, NULL);
 }
 
 static void its_own_words_open_it(void **state)
@@ -137,6 +143,43 @@ static void others_and_far_mails_do_not(void **state)
     assert_int_equal(attachment.opened_with.size, 0);
 }
 
+static size_t matches(const struct attachment *attachment)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < attachment->fact_count; i++)
+        count += attachment->facts[i].kind == ATTACHMENT_YARA_MATCH;
+    return count;
+}
+
+/* A rule of the outside matches at once, one of the inside when it opens; neither is lost or told twice. */
+static void what_opens_is_shown_to_rules(void **state)
+{
+    (void)state;
+    ARENA_LOCAL arena = arena_open();
+    BUF_LOCAL path = {0};
+    struct yara_rules *rules;
+    struct err err = {""};
+    buf_printf(&path, "%s/rules.yar", folder_root);
+    buf_add_byte(&path, '\0');
+    FILE *file = fopen(path.data, "w");
+    assert_non_null(file);
+    fprintf(file, "rule outside { condition: uint16(0) == 0x4b50 }\nrule inside { condition: filename == \"letter.txt\" }\n");
+    fclose(file);
+    const char *name = path.data;
+    if (yara_rules_open(&name, 1, &rules, &err) != OUTCOME_OK)
+        fail_msg("%s", err.text);
+    unlink(name);
+    add_archive("a.mbox", "partner@near.example", 10, "I send the file.");
+    add_text("a.mbox", "partner@near.example", 11, "Password: Sesame77");
+    struct attachment both = read_with(arena, 1, rules, rules), first = read_with(arena, 1, rules, NULL), none = read_all(arena, 1);
+    assert_int_equal(matches(&none), 0);
+    assert_int_equal(matches(&first), 1);
+    assert_true(first.opened_with.size > 0);
+    assert_int_equal(matches(&both), 2);
+    assert_int_equal(both.fact_count, matches(&both));
+    yara_rules_close(rules);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -144,6 +187,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_later_mail_opens_it, folder_make, folder_remove),
         cmocka_unit_test_setup_teardown(stores_do_not_matter, folder_make, folder_remove),
         cmocka_unit_test_setup_teardown(others_and_far_mails_do_not, folder_make, folder_remove),
+        cmocka_unit_test_setup_teardown(what_opens_is_shown_to_rules, folder_make, folder_remove),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,5 @@
+rule made_up_campaign : sample {
+    meta: description = "the words of a made-up campaign"
+    strings: $words = "lorem-7731"
+    condition: $words
+}
