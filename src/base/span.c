@@ -40,13 +40,30 @@ size_t span_find(struct span text, struct span needle, size_t from)
     return found ? (size_t)(found - text.data) : SIZE_MAX;
 }
 
+/* The first `byte` in [from, end), or `end`. */
+static size_t next_byte(const char *text, unsigned char byte, size_t from, size_t end)
+{
+    const char *found = from < end ? memchr(text + from, byte, end - from) : NULL;
+    return found ? (size_t)(found - text) : end;
+}
+
+/* memchr goes from one place to the next where the first letter stands in either case. */
 size_t span_find_nocase(struct span text, struct span needle, size_t from)
 {
     if (needle.size == 0 || needle.size > text.size)
         return SIZE_MAX;
-    for (size_t at = from; at <= text.size - needle.size; at++)
+    unsigned char small = lower(needle.data[0]), large = small >= 'a' && small <= 'z' ? (unsigned char)(small - 32) : small;
+    size_t end = text.size - needle.size + 1;
+    size_t small_at = next_byte(text.data, small, from, end), large_at = large == small ? end : next_byte(text.data, large, from, end);
+    while (small_at < end || large_at < end) {
+        size_t at = small_at < large_at ? small_at : large_at;
         if (span_same_nocase(text.data + at, needle.data, needle.size))
             return at;
+        if (at == small_at)
+            small_at = next_byte(text.data, small, at + 1, end);
+        else
+            large_at = next_byte(text.data, large, at + 1, end);
+    }
     return SIZE_MAX;
 }
 
