@@ -46,21 +46,6 @@ void digest_two(enum digest_kind kind, struct span first, struct span second, ui
     EVP_MD_CTX_free(context);
 }
 
-void digest_spin(enum digest_kind kind, uint32_t rounds, uint8_t digest[DIGEST_MOST])
-{
-    EVP_MD_CTX *context = begin(kind);
-    size_t size = digest_bytes(kind);
-    uint8_t input[4 + DIGEST_MOST];
-    memcpy(input + 4, digest, size);
-    for (uint32_t i = 0; i < rounds; i++) {
-        for (unsigned byte = 0; byte < 4; byte++)
-            input[byte] = (uint8_t)(i >> (8 * byte));
-        step(context, (struct span){(const char *)input, 4 + size}, SPAN_NONE, input + 4);
-    }
-    memcpy(digest, input + 4, size);
-    EVP_MD_CTX_free(context);
-}
-
 static const EVP_CIPHER *cipher(enum aes_mode mode, size_t key_bytes)
 {
     switch (key_bytes) {

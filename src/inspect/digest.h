@@ -15,7 +15,7 @@ size_t digest_bytes(enum digest_kind kind);
 /* The digest of two runs of bytes, one behind the other; the second may be empty. */
 void digest_two(enum digest_kind kind, struct span first, struct span second, uint8_t ret_digest[DIGEST_MOST]);
 
-/* `rounds` times: digest = H(round as 32 bits, little-endian, and then the digest). */
+/* `rounds` times: digest = H(round as 32 bits, little-endian, and then the digest). A password of Office costs a hundred thousand of them. */
 void digest_spin(enum digest_kind kind, uint32_t rounds, uint8_t digest[DIGEST_MOST]);
 
 enum aes_mode { AES_ECB, AES_CBC };
