@@ -1,6 +1,7 @@
 /* Comparing, finding and cutting borrowed runs of bytes. */
 #include "base/span.h"
 
+#include <limits.h>
 #include <stdint.h>
 
 static unsigned char lower(char byte)
@@ -47,18 +48,41 @@ static size_t next_byte(const char *text, unsigned char byte, size_t from, size_
     return found ? (size_t)(found - text) : end;
 }
 
-/* memchr goes from one place to the next where the first letter stands in either case. */
+/* Which byte of it is looked for first: letters from rare to everyday, then signs, which markup is full of. */
+static size_t rarest(struct span needle)
+{
+    static const unsigned char ranks['z' - 'a' + 1] = {
+        ['q' - 'a'] = 1, ['z' - 'a'] = 2,  ['j' - 'a'] = 3,  ['x' - 'a'] = 4,  ['k' - 'a'] = 5,  ['v' - 'a'] = 6,  ['y' - 'a'] = 7,
+        ['w' - 'a'] = 8, ['b' - 'a'] = 9,  ['g' - 'a'] = 10, ['f' - 'a'] = 11, ['u' - 'a'] = 12, ['m' - 'a'] = 13, ['h' - 'a'] = 14,
+        ['p' - 'a'] = 15, ['d' - 'a'] = 16, ['c' - 'a'] = 17, ['l' - 'a'] = 18, ['s' - 'a'] = 19, ['r' - 'a'] = 20, ['i' - 'a'] = 21,
+        ['n' - 'a'] = 22, ['o' - 'a'] = 23, ['t' - 'a'] = 24, ['a' - 'a'] = 25, ['e' - 'a'] = 26,
+    };
+    size_t best = 0;
+    unsigned least = UINT_MAX;
+    for (size_t i = 0; i < needle.size; i++) {
+        unsigned char byte = lower(needle.data[i]);
+        unsigned rank = byte >= 'a' && byte <= 'z' ? ranks[byte - 'a'] : 27;
+        if (rank < least) {
+            least = rank;
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* memchr goes from one place to the next where the rarest letter stands in either case. */
 size_t span_find_nocase(struct span text, struct span needle, size_t from)
 {
-    if (needle.size == 0 || needle.size > text.size)
+    if (needle.size == 0 || needle.size > text.size || from > text.size - needle.size)
         return SIZE_MAX;
-    unsigned char small = lower(needle.data[0]), large = small >= 'a' && small <= 'z' ? (unsigned char)(small - 32) : small;
-    size_t end = text.size - needle.size + 1;
-    size_t small_at = next_byte(text.data, small, from, end), large_at = large == small ? end : next_byte(text.data, large, from, end);
+    size_t anchor = rarest(needle), end = text.size - needle.size + 1 + anchor;
+    unsigned char small = lower(needle.data[anchor]), large = small >= 'a' && small <= 'z' ? (unsigned char)(small - 32) : small;
+    size_t small_at = next_byte(text.data, small, from + anchor, end);
+    size_t large_at = large == small ? end : next_byte(text.data, large, from + anchor, end);
     while (small_at < end || large_at < end) {
         size_t at = small_at < large_at ? small_at : large_at;
-        if (span_same_nocase(text.data + at, needle.data, needle.size))
-            return at;
+        if (span_same_nocase(text.data + at - anchor, needle.data, needle.size))
+            return at - anchor;
         if (at == small_at)
             small_at = next_byte(text.data, small, at + 1, end);
         else

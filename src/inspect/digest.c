@@ -1,49 +1,51 @@
-/* libcrypto's EVP calls. */
+/* libcrypto's calls. Keys are made of a few bytes, for which EVP would spend more on contexts than on the digest. */
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include "inspect/digest.h"
 
 #include <limits.h>
 #include <openssl/evp.h>
+#include <openssl/md5.h>
+#include <openssl/sha.h>
 #include <stdlib.h>
 
 #define BLOCK 16u
 
-static const EVP_MD *of_kind(enum digest_kind kind)
+size_t digest_bytes(enum digest_kind kind)
 {
     switch (kind) {
-    case DIGEST_MD5: return EVP_md5();
-    case DIGEST_SHA1: return EVP_sha1();
-    case DIGEST_SHA256: return EVP_sha256();
-    case DIGEST_SHA384: return EVP_sha384();
-    case DIGEST_SHA512: return EVP_sha512();
+    case DIGEST_MD5: return MD5_DIGEST_LENGTH;
+    case DIGEST_SHA1: return SHA_DIGEST_LENGTH;
+    case DIGEST_SHA256: return SHA256_DIGEST_LENGTH;
+    case DIGEST_SHA384: return SHA384_DIGEST_LENGTH;
+    case DIGEST_SHA512: return SHA512_DIGEST_LENGTH;
     }
     abort();
 }
 
-size_t digest_bytes(enum digest_kind kind)
-{
-    return (size_t)EVP_MD_get_size(of_kind(kind));
-}
-
-static EVP_MD_CTX *begin(enum digest_kind kind)
-{
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    if (!context || EVP_DigestInit_ex(context, of_kind(kind), NULL) != 1)
-        abort();
-    return context;
-}
-
-static void step(EVP_MD_CTX *context, struct span first, struct span second, uint8_t *ret_digest)
-{
-    if (EVP_DigestInit_ex(context, NULL, NULL) != 1 || EVP_DigestUpdate(context, first.data, first.size) != 1
-        || EVP_DigestUpdate(context, second.data, second.size) != 1 || EVP_DigestFinal_ex(context, ret_digest, NULL) != 1)
-        abort();
-}
+#define TWO(name, CONTEXT, ALGORITHM) \
+    static void name(struct span first, struct span second, uint8_t *ret_digest) \
+    { \
+        CONTEXT context; \
+        ALGORITHM##_Init(&context); \
+        ALGORITHM##_Update(&context, first.data, first.size); \
+        ALGORITHM##_Update(&context, second.data, second.size); \
+        ALGORITHM##_Final(ret_digest, &context); \
+    }
+TWO(md5, MD5_CTX, MD5)
+TWO(sha1, SHA_CTX, SHA1)
+TWO(sha256, SHA256_CTX, SHA256)
+TWO(sha384, SHA512_CTX, SHA384)
+TWO(sha512, SHA512_CTX, SHA512)
 
 void digest_two(enum digest_kind kind, struct span first, struct span second, uint8_t ret_digest[DIGEST_MOST])
 {
-    EVP_MD_CTX *context = begin(kind);
-    step(context, first, second, ret_digest);
-    EVP_MD_CTX_free(context);
+    switch (kind) {
+    case DIGEST_MD5: md5(first, second, ret_digest); return;
+    case DIGEST_SHA1: sha1(first, second, ret_digest); return;
+    case DIGEST_SHA256: sha256(first, second, ret_digest); return;
+    case DIGEST_SHA384: sha384(first, second, ret_digest); return;
+    case DIGEST_SHA512: sha512(first, second, ret_digest); return;
+    }
 }
 
 static const EVP_CIPHER *cipher(enum aes_mode mode, size_t key_bytes)

@@ -1,8 +1,9 @@
 /* The many rounds behind a password of Office: round number and digest always fit one block of the digest, so each round is one call of its
    compression. Through EVP a round costs half as much again. */
-#define OPENSSL_API_COMPAT 0x10100000L /* declares the compression functions */
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include "inspect/digest.h"
 
+#include <endian.h>
 #include <openssl/md5.h>
 #include <openssl/sha.h>
 #include <stdlib.h>
@@ -13,34 +14,13 @@
 /* One block from the beginning; the digest goes where the next round wants it. */
 typedef void compress(const uint8_t *block, uint8_t *ret_digest);
 
-static void put_be32(uint8_t *to, uint32_t value)
-{
-    for (unsigned i = 0; i < 4; i++)
-        to[i] = (uint8_t)(value >> (24 - 8 * i));
-}
-
-static void put_le32(uint8_t *to, uint32_t value)
-{
-    for (unsigned i = 0; i < 4; i++)
-        to[i] = (uint8_t)(value >> (8 * i));
-}
-
-static void put_be64(uint8_t *to, uint64_t value)
-{
-    value = __builtin_bswap64(value);
-    if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
-        value = __builtin_bswap64(value);
-    memcpy(to, &value, sizeof value);
-}
-
 static void md5(const uint8_t *block, uint8_t *ret_digest)
 {
     MD5_CTX context;
     MD5_Init(&context);
     MD5_Transform(&context, block);
-    const uint32_t words[] = {context.A, context.B, context.C, context.D};
-    for (unsigned i = 0; i < 4; i++)
-        put_le32(ret_digest + 4 * i, words[i]);
+    const uint32_t words[] = {htole32(context.A), htole32(context.B), htole32(context.C), htole32(context.D)};
+    memcpy(ret_digest, words, sizeof words);
 }
 
 static void sha1(const uint8_t *block, uint8_t *ret_digest)
@@ -48,9 +28,8 @@ static void sha1(const uint8_t *block, uint8_t *ret_digest)
     SHA_CTX context;
     SHA1_Init(&context);
     SHA1_Transform(&context, block);
-    const uint32_t words[] = {context.h0, context.h1, context.h2, context.h3, context.h4};
-    for (unsigned i = 0; i < 5; i++)
-        put_be32(ret_digest + 4 * i, words[i]);
+    const uint32_t words[] = {htobe32(context.h0), htobe32(context.h1), htobe32(context.h2), htobe32(context.h3), htobe32(context.h4)};
+    memcpy(ret_digest, words, sizeof words);
 }
 
 static void sha256(const uint8_t *block, uint8_t *ret_digest)
@@ -59,7 +38,8 @@ static void sha256(const uint8_t *block, uint8_t *ret_digest)
     SHA256_Init(&context);
     SHA256_Transform(&context, block);
     for (unsigned i = 0; i < 8; i++)
-        put_be32(ret_digest + 4 * i, context.h[i]);
+        context.h[i] = htobe32(context.h[i]);
+    memcpy(ret_digest, context.h, SHA256_DIGEST_LENGTH);
 }
 
 static void sha384(const uint8_t *block, uint8_t *ret_digest)
@@ -68,7 +48,8 @@ static void sha384(const uint8_t *block, uint8_t *ret_digest)
     SHA384_Init(&context);
     SHA512_Transform(&context, block);
     for (unsigned i = 0; i < 6; i++)
-        put_be64(ret_digest + 8 * i, context.h[i]);
+        context.h[i] = htobe64(context.h[i]);
+    memcpy(ret_digest, context.h, SHA384_DIGEST_LENGTH);
 }
 
 static void sha512(const uint8_t *block, uint8_t *ret_digest)
@@ -77,7 +58,8 @@ static void sha512(const uint8_t *block, uint8_t *ret_digest)
     SHA512_Init(&context);
     SHA512_Transform(&context, block);
     for (unsigned i = 0; i < 8; i++)
-        put_be64(ret_digest + 8 * i, context.h[i]);
+        context.h[i] = htobe64(context.h[i]);
+    memcpy(ret_digest, context.h, SHA512_DIGEST_LENGTH);
 }
 
 static compress *of_kind(enum digest_kind kind, size_t *ret_block)
@@ -111,7 +93,8 @@ void digest_spin(enum digest_kind kind, uint32_t rounds, uint8_t digest[DIGEST_M
     memcpy(block + ROUND_BYTES, digest, size);
     pad(kind, block, ROUND_BYTES + size, block_size);
     for (uint32_t i = 0; i < rounds; i++) {
-        put_le32(block, i);
+        uint32_t number = htole32(i);
+        memcpy(block, &number, ROUND_BYTES);
         round(block, block + ROUND_BYTES);
     }
     memcpy(digest, block + ROUND_BYTES, size);

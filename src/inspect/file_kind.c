@@ -8,7 +8,7 @@ struct row {
 
 static const struct row extensions[] = {
     {FILE_KIND_OFFICE, " doc docx docm dot dotx dotm xls xlsx xlsm xlsb xlt xltx xltm xlam xla ppt pptx pptm pps ppsx ppsm pot potx potm"
-                       " rtf odt ods odp odg one pub vsd vsdx mpp "},
+                       " rtf odt ods odp odg one pub vsd vsdx vsdm mpp "},
     {FILE_KIND_PDF, " pdf "},
     {FILE_KIND_PICTURE, " jpg jpeg jpe png gif bmp tif tiff webp ico wmf emf "},
     {FILE_KIND_MEDIA, " mp3 mp4 m4a m4v mov avi wav wmv wma mpg mpeg heic "},
@@ -22,7 +22,7 @@ static const struct row extensions[] = {
 };
 
 static const struct row types[] = {
-    {FILE_KIND_OFFICE, " ole doc xls ppt rtf onenote docx docm xlsx xlsm xlsb pptx pptm odf "},
+    {FILE_KIND_OFFICE, " ole doc xls ppt rtf onenote docx docm xlsx xlsm xlsb pptx pptm vsdx vsdm odf "},
     {FILE_KIND_PDF, " pdf "},
     {FILE_KIND_PICTURE, " png jpeg gif bmp tiff webp ico wmf "},
     {FILE_KIND_MEDIA, " mp4 "},
@@ -35,17 +35,22 @@ static const struct row types[] = {
     {FILE_KIND_DISK, " iso udf vhd vhdx "},
 };
 
-#define WORD_MOST 24
+/* Both begin and end with a blank. */
+static bool has_word(const char *words, struct span word)
+{
+    for (const char *at = words; at[1]; at++) {
+        const char *end = strchr(at + 1, ' ');
+        if ((size_t)(end - at - 1) == word.size && span_same_nocase(at + 1, word.data, word.size))
+            return true;
+        at = end - 1;
+    }
+    return false;
+}
 
 static enum file_kind find(const struct row *rows, size_t count, struct span word)
 {
-    char sought[WORD_MOST + 2];
-    if (word.size == 0 || word.size > WORD_MOST || span_find_byte(word, ' ', 0) != SIZE_MAX)
-        return FILE_KIND_NONE;
-    sought[0] = sought[word.size + 1] = ' ';
-    memcpy(sought + 1, word.data, word.size);
-    for (size_t i = 0; i < count; i++)
-        if (span_find_nocase(span_of(rows[i].words), (struct span){sought, word.size + 2}, 0) != SIZE_MAX)
+    for (size_t i = 0; i < count && word.size; i++)
+        if (has_word(rows[i].words, word))
             return rows[i].kind;
     return FILE_KIND_NONE;
 }

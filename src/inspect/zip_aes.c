@@ -1,7 +1,8 @@
 /* Keys, seal and counter mode with libcrypto; the counter is little-endian, so blocks of it are encrypted by hand. */
-#define OPENSSL_SUPPRESS_DEPRECATED /* SHA1_Update and its kin: a call through EVP costs more than the hash of these few bytes */
+#define OPENSSL_SUPPRESS_DEPRECATED /* SHA1_Transform: a call through EVP costs more than the hash of these few bytes */
 #include "inspect/zip_aes.h"
 
+#include <endian.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/sha.h>
@@ -12,8 +13,9 @@
 #define BLOCKS 256u /* of key stream at once */
 
 #define SHA1_BLOCK 64u
+#define KEYS_BLOCKS 4 /* of SHA-1: two keys of 32 bytes and the verifier */
 
-/* HMAC-SHA1 with a key that is taken in once (RFC 2104). */
+/* HMAC-SHA1 with a key that is taken in once (RFC 2104): what stands behind each of its two pads. */
 struct mac {
     SHA_CTX inner, outer;
 };
@@ -30,46 +32,63 @@ static void mac_begin(struct span key, struct mac *ret_mac)
         for (size_t i = 0; i < SHA1_BLOCK; i++)
             pad[i] = block[i] ^ (half ? 0x5c : 0x36);
         SHA1_Init(context);
-        SHA1_Update(context, pad, sizeof pad);
+        SHA1_Transform(context, pad);
     }
 }
 
-static void mac_make(const struct mac *mac, const uint8_t *bytes, size_t size, uint8_t ret_digest[SHA_DIGEST_LENGTH])
+/* Behind a pad of one block `size` bytes at the beginning of `block`, its last: 55 of them at most. */
+static void finish(const SHA_CTX *pad, uint8_t block[SHA1_BLOCK], size_t size, uint8_t ret_digest[SHA_DIGEST_LENGTH])
 {
-    SHA_CTX context = mac->inner;
-    SHA1_Update(&context, bytes, size);
-    SHA1_Final(ret_digest, &context);
-    context = mac->outer;
-    SHA1_Update(&context, ret_digest, SHA_DIGEST_LENGTH);
-    SHA1_Final(ret_digest, &context);
+    SHA_CTX context; /* only the five words of it count */
+    context.h0 = pad->h0, context.h1 = pad->h1, context.h2 = pad->h2, context.h3 = pad->h3, context.h4 = pad->h4;
+    unsigned bits = 8 * (unsigned)(SHA1_BLOCK + size);
+    memset(block + size, 0, SHA1_BLOCK - size);
+    block[size] = 0x80;
+    block[SHA1_BLOCK - 2] = (uint8_t)(bits >> 8);
+    block[SHA1_BLOCK - 1] = (uint8_t)bits;
+    SHA1_Transform(&context, block);
+    const uint32_t words[] = {htobe32(context.h0), htobe32(context.h1), htobe32(context.h2),
+                              htobe32(context.h3), htobe32(context.h4)};
+    memcpy(ret_digest, words, sizeof words);
 }
 
-/* The verifier lies within one block of PBKDF2 (RFC 8018, 5.2), so a wrong password costs that block and not all keys. */
-static bool verifier_fits(struct span password, struct span salt, size_t key_bytes, const char *verifier)
+/* The HMAC of the first `size` bytes of `block`, to its beginning. */
+static void mac_make(const struct mac *mac, uint8_t block[SHA1_BLOCK], size_t size)
 {
-    uint8_t input[SHA1_BLOCK], digest[SHA_DIGEST_LENGTH], sum[SHA_DIGEST_LENGTH];
-    size_t at = 2 * key_bytes % SHA_DIGEST_LENGTH;
+    finish(&mac->inner, block, size, block);
+    finish(&mac->outer, block, SHA_DIGEST_LENGTH, block);
+}
+
+/* One block of PBKDF2 (RFC 8018, 5.2), counted from 0. */
+static void derive_block(const struct mac *mac, struct span salt, size_t number, uint8_t ret_sum[SHA_DIGEST_LENGTH])
+{
+    uint8_t block[SHA1_BLOCK];
+    memcpy(block, salt.data, salt.size);
+    memset(block + salt.size, 0, 4);
+    block[salt.size + 3] = (uint8_t)(number + 1);
+    mac_make(mac, block, salt.size + 4);
+    memcpy(ret_sum, block, SHA_DIGEST_LENGTH);
+    for (int round = 1; round < ROUNDS; round++) {
+        mac_make(mac, block, SHA_DIGEST_LENGTH);
+        for (size_t i = 0; i < SHA_DIGEST_LENGTH; i++)
+            ret_sum[i] ^= block[i];
+    }
+}
+
+/* Both keys and the verifier behind them. It lies within one block, so a wrong password costs that one and not all. */
+static bool derive(struct span password, struct span salt, const char *verifier, struct zip_aes *aes)
+{
+    uint8_t blocks[KEYS_BLOCKS * SHA_DIGEST_LENGTH];
+    size_t keys = 2 * (size_t)aes->key_bytes, last = keys / SHA_DIGEST_LENGTH;
     struct mac mac;
     mac_begin(password, &mac);
-    memcpy(input, salt.data, salt.size);
-    memset(input + salt.size, 0, 4);
-    input[salt.size + 3] = (uint8_t)(2 * key_bytes / SHA_DIGEST_LENGTH + 1);
-    mac_make(&mac, input, salt.size + 4, digest);
-    memcpy(sum, digest, sizeof sum);
-    for (int round = 1; round < ROUNDS; round++) {
-        mac_make(&mac, digest, sizeof digest, digest);
-        for (size_t i = 0; i < sizeof sum; i++)
-            sum[i] ^= digest[i];
-    }
-    return memcmp(sum + at, verifier, VERIFIER) == 0;
-}
-
-static bool derive(struct span password, struct span packed, unsigned strength, struct zip_aes *aes)
-{
-    int salt = (int)strength * 4 + 4;
-    aes->key_bytes = (int)strength * 8 + 8;
-    return PKCS5_PBKDF2_HMAC_SHA1(password.data, (int)password.size, (const uint8_t *)packed.data, salt, ROUNDS,
-        2 * aes->key_bytes + VERIFIER, aes->keys) == 1;
+    derive_block(&mac, salt, last, blocks + last * SHA_DIGEST_LENGTH);
+    if (memcmp(blocks + keys, verifier, VERIFIER) != 0)
+        return false;
+    for (size_t i = 0; i < last; i++)
+        derive_block(&mac, salt, i, blocks + i * SHA_DIGEST_LENGTH);
+    memcpy(aes->keys, blocks, keys + VERIFIER);
+    return true;
 }
 
 static bool sealed(const struct zip_aes *aes, struct span seal)
@@ -82,11 +101,10 @@ static bool sealed(const struct zip_aes *aes, struct span seal)
 
 bool zip_aes_begin(struct span password, struct span packed, unsigned strength, struct zip_aes *ret_aes)
 {
-    struct zip_aes aes;
-    size_t head = strength * 4 + 4 + VERIFIER;
+    struct zip_aes aes = {.key_bytes = (int)strength * 8 + 8};
+    size_t salt = strength * 4 + 4, head = salt + VERIFIER;
     if (strength < 1 || strength > 3 || packed.size < head + ZIP_AES_SEAL
-        || !verifier_fits(password, span_slice(packed, 0, head - VERIFIER), strength * 8 + 8, packed.data + head - VERIFIER) || !derive(password, packed, strength, &aes)
-        || memcmp(aes.keys + 2 * aes.key_bytes, packed.data + head - VERIFIER, VERIFIER) != 0)
+        || !derive(password, span_slice(packed, 0, salt), packed.data + salt, &aes))
         return false;
     aes.cipher = span_slice(packed, head, packed.size - head - ZIP_AES_SEAL);
     if (!sealed(&aes, span_slice(packed, packed.size - ZIP_AES_SEAL, ZIP_AES_SEAL)))

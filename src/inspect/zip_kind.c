@@ -32,6 +32,8 @@ static const char *office(const struct attachment_member *members, size_t count)
         return macro ? "xlsm" : "xlsx";
     if (holds_below(members, count, "ppt/"))
         return macro ? "pptm" : "pptx";
+    if (holds_below(members, count, "visio/"))
+        return macro ? "vsdm" : "vsdx";
     return holds(members, count, "AppxManifest.xml") ? "msix" : "zip";
 }
 

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include "model/attachment.h"
 
-/* Static: "docx", "xlsx", "pptx", with a VBA part "docm", "xlsm", "pptm"; "xlsb", "odf", "jar", "msix", else "zip". By the names
+/* Static: "docx", "xlsx", "pptx", "vsdx", with a VBA part "docm", "xlsm", "pptm", "vsdm"; "xlsb", "odf", "jar", "msix", else "zip". By the names
    of the members only. */
 const char *zip_kind(const struct attachment_member *members, size_t count);
 

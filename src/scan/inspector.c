@@ -26,14 +26,16 @@
 #define YARA_CPU_SECONDS (YARA_MAIL_SECONDS + YARA_SECONDS) /* and rules of the user by themselves before that */
 #define WALL_SECONDS 60
 #define LOOK_MILLISECONDS 100
-#define KEPT_BYTES (4u * 1024 * 1024) /* a buffer that grew beyond is given back */
+#define KEPT_BYTES (4u * 1024 * 1024) /* memory beyond that a large file or answer took is given back */
 
 struct inspector {
     const struct inspection_options *options;
-    struct worker_state *state; /* shared with the process */
+    struct worker_state *state; /* shared with the process, */
+    char *shared;               /* and this: name and bytes of the file at work */
+    struct inspector_request request;
     pid_t pid;                  /* 0 = none runs */
     int fd;
-    struct buf out, in;         /* request and answer */
+    struct buf in;              /* answer */
     double cpu, wall;           /* when the request was begun */
     const char *why;            /* why the process was ended; NULL = by itself */
 };
@@ -50,14 +52,21 @@ static double cpu_of(pid_t pid)
     return clock_getcpuclockid(pid, &clock) == 0 ? seconds(clock) : 0;
 }
 
+static void *shared_memory(size_t size)
+{
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (memory == MAP_FAILED)
+        abort();
+    return memory;
+}
+
 struct inspector *inspector_open(const struct inspection_options *options)
 {
     struct inspector *inspector = memory_must(calloc(1, sizeof *inspector));
     inspector->options = options;
     inspector->fd = -1;
-    inspector->state = mmap(NULL, sizeof *inspector->state, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (inspector->state == MAP_FAILED)
-        abort();
+    inspector->state = shared_memory(sizeof *inspector->state);
+    inspector->shared = shared_memory(INSPECTOR_SHARED_BYTES);
     return inspector;
 }
 
@@ -83,7 +92,7 @@ void inspector_close(struct inspector *inspector)
         return;
     stop(inspector);
     munmap(inspector->state, sizeof *inspector->state);
-    buf_free(&inspector->out);
+    munmap(inspector->shared, INSPECTOR_SHARED_BYTES);
     buf_free(&inspector->in);
     free(inspector);
 }
@@ -105,7 +114,7 @@ static enum outcome start(struct inspector *inspector, struct err *err)
     setsockopt(ends[1], SOL_SOCKET, SO_SNDBUF, &room, sizeof room);
     pid_t pid = fork();
     if (pid == 0)
-        inspector_child_run(ends[1], parent, inspector->options, inspector->state);
+        inspector_child_run(ends[1], parent, inspector->options, inspector->state, inspector->shared);
     close(ends[1]);
     inspector->fd = ends[0];
     if (pid < 0) {
@@ -139,9 +148,9 @@ static bool ready(struct inspector *inspector, short events)
 /* False when nobody takes it any more. */
 static bool send_request(struct inspector *inspector)
 {
-    const struct buf *out = &inspector->out;
-    for (size_t done = 0; done < out->size;) {
-        ssize_t put = send(inspector->fd, out->data + done, out->size - done, MSG_NOSIGNAL);
+    const char *out = (const char *)&inspector->request;
+    for (size_t done = 0; done < sizeof inspector->request;) {
+        ssize_t put = send(inspector->fd, out + done, sizeof inspector->request - done, MSG_NOSIGNAL);
         if (put > 0)
             done += (size_t)put;
         else if (put < 0 && errno != EAGAIN && errno != EINTR)
@@ -207,29 +216,23 @@ static enum outcome take_file(struct span payload, struct arena *arena, struct a
 static enum outcome read_file(struct inspector *inspector, int fd, const char *path, struct err *err)
 {
     struct stat info;
-    struct buf *out = &inspector->out;
     const char *slash = strrchr(path, '/');
-    struct span name = span_of(slash ? slash + 1 : path);
-    struct inspector_request request = {.name_bytes = name.size};
+    struct span name = span_slice(span_of(slash ? slash + 1 : path), 0, NAME_MAX);
+    char *bytes = inspector->shared + name.size;
+    size_t size = 0;
     if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode))
         return err_set(err, OUTCOME_DAMAGED, "it is no file");
-    buf_clear(out);
-    buf_add(out, (struct span){(const char *)&request, sizeof request});
-    buf_add(out, name);
-    size_t head = out->size;
+    memcpy(inspector->shared, name.data, name.size);
     for (;;) {
-        size_t room = LIMIT_ATTACHMENT_BYTES - (out->size - head);
-        buf_reserve(out, READ_BYTES);
-        ssize_t got = read(fd, out->data + out->size, room < READ_BYTES ? room : READ_BYTES);
+        ssize_t got = read(fd, bytes + size, LIMIT_ATTACHMENT_BYTES - size);
         if (got < 0 && errno != EINTR)
             return err_set(err, OUTCOME_DAMAGED, "%s", strerror(errno));
         if (got == 0)
             break;
-        out->size += got > 0 ? (size_t)got : 0;
+        size += got > 0 ? (size_t)got : 0;
     }
-    request.bytes = out->size - head;
-    request.size = (uint64_t)info.st_size > request.bytes ? (uint64_t)info.st_size : request.bytes;
-    memcpy(out->data, &request, sizeof request);
+    uint64_t whole = (uint64_t)info.st_size > size ? (uint64_t)info.st_size : size;
+    inspector->request = (struct inspector_request){.name_bytes = name.size, .bytes = size, .size = whole};
     return OUTCOME_OK;
 }
 
@@ -256,8 +259,8 @@ enum outcome inspector_file(struct inspector *inspector, const char *path, struc
     close(fd);
     if (outcome == OUTCOME_OK)
         outcome = ask(inspector, arena, ret_attachment, err);
-    if (inspector->out.size > KEPT_BYTES)
-        buf_free(&inspector->out);
+    if (inspector->request.bytes > KEPT_BYTES)
+        madvise(inspector->shared, INSPECTOR_SHARED_BYTES, MADV_REMOVE);
     if (inspector->in.size > KEPT_BYTES)
         buf_free(&inspector->in);
     return outcome;

@@ -6,7 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/limits.h"
-#include "base/memory.h"
 #include "decode/attached_eml.h"
 #include "decode/attached_msg.h"
 #include "decode/decode_mime.h"
@@ -114,23 +113,20 @@ static void answer(struct worker_pipe *pipe, struct arena *arena, const struct i
     worker_pipe_send(pipe, true);
 }
 
-static void serve(struct worker_pipe *pipe, struct arena *arena, const struct inspection_options *options)
+static void serve(struct worker_pipe *pipe, const char *shared, struct arena *arena, const struct inspection_options *options)
 {
     struct inspector_request request;
     read_exactly(pipe->fd, &request, sizeof request);
-    size_t size = (size_t)(request.name_bytes + request.bytes);
-    char *all = memory_must(malloc(size + 1));
-    read_exactly(pipe->fd, all, size);
-    struct span name = {all, (size_t)request.name_bytes}, bytes = {all + request.name_bytes, (size_t)request.bytes};
+    struct span name = {shared, (size_t)request.name_bytes}, bytes = {shared + request.name_bytes, (size_t)request.bytes};
     struct attachment *file = arena_alloc(arena, sizeof *file);
     *file = (struct attachment){.name = name, .size = request.size, .cut = request.bytes < request.size, .content = bytes};
     hash_sha256(bytes, file->sha256);
     answer(pipe, arena, options, file);
     arena_reset(arena);
-    free(all);
 }
 
-_Noreturn void inspector_child_run(int fd, pid_t parent, const struct inspection_options *options, struct worker_state *state)
+_Noreturn void inspector_child_run(int fd, pid_t parent, const struct inspection_options *options, struct worker_state *state,
+                                   const char *shared)
 {
     struct isolate_cage cage = {.path = "/dev/null", .cpu_seconds = CPU_SECONDS, .memory = LIMIT_INSPECTOR_MEMORY, .parent = parent, .fd = fd};
     cage.memory += options->yara ? LIMIT_YARA_MEMORY : 0;
@@ -138,5 +134,5 @@ _Noreturn void inspector_child_run(int fd, pid_t parent, const struct inspection
     struct worker_pipe pipe = {.fd = fd};
     struct arena *arena = arena_open();
     for (;;)
-        serve(&pipe, arena, options);
+        serve(&pipe, shared, arena, options);
 }

@@ -57,6 +57,8 @@ static const struct expected documents[] = {
     {"by_default.docm", "docm", NO, VBA, 0, {0}},
     {"declared_only.docx", "docx", NO, NONE, 0, {0}},
     {"plain.docx", "docx", NO, NONE, 0, {0}},
+    {"drawing.vsdx", "vsdx", NO, NONE, 0, {0}},
+    {"macro.vsdm", "vsdm", NO, VBA, 0, {0}},
     {"template.docx", "docx", NO, NONE, 1, {F(REMOTE_TEMPLATE)}},
     {"local_template.docx", "docx", NO, NONE, 0, {0}},
     {"hidden_sheet.xlsm", "xlsx", NO, XLM, 1, {F(MACRO_SHEET_HIDDEN)}},
