@@ -49,7 +49,8 @@ struct inspection {
     struct attachment_fact *facts;
     size_t member_room, fact_room;
     struct inspection_budget *budget;
-    uint64_t began;                     /* CPU nanoseconds of this process at its beginning */
+    uint64_t began;                     /* CPU nanoseconds of this process at its beginning, */
+    uint64_t began_wall;                /* and nanoseconds by the clock */
 };
 
 /* `budget` is shared by the attachments of one mail. Everything found lives in `arena`. */

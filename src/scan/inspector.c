@@ -34,6 +34,8 @@ struct inspector {
     char *shared;               /* and this: name and bytes of the file at work */
     struct inspector_request request;
     pid_t pid;                  /* 0 = none runs */
+    bool has_clock;
+    clockid_t clock;            /* of its CPU time */
     int fd;
     struct buf in;              /* answer */
     double cpu, wall;           /* when the request was begun */
@@ -46,10 +48,10 @@ static double seconds(clockid_t clock)
     return clock_gettime(clock, &now) == 0 ? (double)now.tv_sec + (double)now.tv_nsec / 1e9 : 0;
 }
 
-static double cpu_of(pid_t pid)
+/* Of the process that runs. */
+static double cpu(const struct inspector *inspector)
 {
-    clockid_t clock;
-    return clock_getcpuclockid(pid, &clock) == 0 ? seconds(clock) : 0;
+    return inspector->has_clock ? seconds(inspector->clock) : 0;
 }
 
 static void *shared_memory(size_t size)
@@ -123,6 +125,7 @@ static enum outcome start(struct inspector *inspector, struct err *err)
     }
     fcntl(ends[0], F_SETFL, O_NONBLOCK);
     inspector->pid = pid;
+    inspector->has_clock = clock_getcpuclockid(pid, &inspector->clock) == 0;
     return OUTCOME_OK;
 }
 
@@ -137,7 +140,7 @@ static bool ready(struct inspector *inspector, short events)
             return true;
         if (got < 0 && errno != EINTR)
             return false;
-        bool late = cpu_of(inspector->pid) - inspector->cpu > most || seconds(CLOCK_MONOTONIC) - inspector->wall > WALL_SECONDS;
+        bool late = cpu(inspector) - inspector->cpu > most || seconds(CLOCK_MONOTONIC) - inspector->wall > WALL_SECONDS;
         if (!late)
             continue;
         inspector->why = "it took too long to look at";
@@ -242,7 +245,7 @@ static enum outcome ask(struct inspector *inspector, struct arena *arena, struct
     enum outcome outcome = start(inspector, err);
     if (outcome != OUTCOME_OK)
         return outcome;
-    inspector->cpu = cpu_of(inspector->pid);
+    inspector->cpu = cpu(inspector);
     inspector->wall = seconds(CLOCK_MONOTONIC);
     if (!send_request(inspector) || !take_answer(inspector, &payload))
         return bury(inspector, err);
