@@ -44,6 +44,8 @@ def wrong(line, taken):
     """Why a line of the output is not what a damaged file deserves; None: it is fine."""
     if line["type"] == "failed":
         return line["says"]
+    if any("took too long" in limit for limit in line["limits"]):
+        return "it took more than the two seconds of an attachment"
     return None if line["path"] in taken else "a line of no file"
 
 
