@@ -3,6 +3,7 @@
 
 #include "base/limits.h"
 #include "base/utf8.h"
+#include "decode/dsn_mapi.h"
 #include "decode/mapi_address.h"
 #include "decode/mapi_attachments.h"
 #include "decode/mapi_body.h"
@@ -174,6 +175,7 @@ enum outcome decode_mapi(struct arena *arena, const struct mapi_item *item, uint
     mapi_body_read(arena, item, &message);
     mapi_attachments_read(arena, item, depth, &message);
     smime_open(arena, depth, &message);
+    dsn_mapi_read(arena, item, depth, &message);
     if (message.date == MESSAGE_NO_DATE)
         message.date = message.received_date;
     *ret_message = message;

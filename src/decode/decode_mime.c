@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 #include "base/limits.h"
+#include "decode/dsn.h"
 #include "decode/mime_body.h"
 #include "decode/mime_field.h"
 #include "decode/mime_headers.h"
@@ -49,6 +50,7 @@ enum outcome decode_mime(struct arena *arena, struct span raw, uint32_t flags, u
     mime_headers_fill(arena, &fields, message.charset, &message);
     mime_body(arena, &tree, message.charset, depth, &message);
     smime_open(arena, depth, &message);
+    dsn_read(arena, &fields, depth, &message);
     *ret_message = message;
     return OUTCOME_OK;
 }

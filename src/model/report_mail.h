@@ -45,7 +45,8 @@ struct report_mail_recipient {
 
 struct report_mail {
     enum report_mail_kind kind;
-    struct span format;           /* what told it: "rfc3464", "mapi", or the name of a pattern set of words/bounce.yaml */
+    struct span format;           /* what told it: "rfc3464", "rfc8098" (receipt), "rfc5965" (complaint), "rfc3834" (auto-reply), "mapi",
+                                     "x-failed-recipients", or the name of a pattern set of words/bounce.yaml */
     const struct report_mail_recipient *recipients;
     size_t recipient_count;
     struct span reporting_mta;    /* host that writes: Reporting-MTA, else as the text says */

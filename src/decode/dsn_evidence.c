@@ -1,0 +1,56 @@
+/* Looks at header and class for the marks of machines. */
+#include "decode/dsn_evidence.h"
+
+static bool has_field(const struct mime_fields *fields, struct span name)
+{
+    for (size_t i = 0; i < fields->count; i++)
+        if (mime_field_is(&fields->field[i], name))
+            return true;
+    return false;
+}
+
+bool dsn_evidence_declared(const struct mime_fields *fields, const struct message *message)
+{
+    struct span type = mime_field_value(fields, SPAN_LITERAL("Content-Type"));
+    return span_starts_nocase(type, SPAN_LITERAL("multipart/report"))
+        || span_starts_nocase(message->item_class, SPAN_LITERAL("REPORT."))
+        || has_field(fields, SPAN_LITERAL("X-Failed-Recipients"));
+}
+
+/* Local parts that no person has; digits and signs around them do not count. */
+static bool daemon(struct span local)
+{
+    static const struct span names[] = {
+        SPAN_LITERAL("mailer-daemon"), SPAN_LITERAL("mailer_daemon"), SPAN_LITERAL("mailerdaemon"), SPAN_LITERAL("mail-daemon"),
+        SPAN_LITERAL("maildaemon"), SPAN_LITERAL("mail-deamon"), SPAN_LITERAL("mailer-deamon"), SPAN_LITERAL("mdaemon"), SPAN_LITERAL("postmaster"),
+        SPAN_LITERAL("post_master"), SPAN_LITERAL("microsoftexchange"), SPAN_LITERAL("mail-delivery-subsystem"),
+        SPAN_LITERAL("maildeliverysystem"), SPAN_LITERAL("mail-admin"), SPAN_LITERAL("mmsc"),
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (span_starts_nocase(local, names[i]))
+            return true;
+    return false;
+}
+
+static bool from_daemon(const struct message *message)
+{
+    if (message->from_count != 1)
+        return false;
+    struct span addr = message->from[0].addr, name = message->from[0].name;
+    struct span local = address_local(addr);
+    return daemon(local.size ? local : addr) || (!addr.size && daemon(name));
+}
+
+static bool empty_path(const struct mime_fields *fields)
+{
+    struct span path = mime_field_value(fields, SPAN_LITERAL("Return-Path"));
+    return (path.size && span_trim(span_slice(path, 1, path.size - 2)).size == 0 && path.data[0] == '<')
+        || span_starts_nocase(path, SPAN_LITERAL("<MAILER-DAEMON"));
+}
+
+bool dsn_evidence_machine(const struct mime_fields *fields, const struct message *message)
+{
+    struct span automatic = mime_field_value(fields, SPAN_LITERAL("Auto-Submitted"));
+    return dsn_evidence_declared(fields, message) || from_daemon(message) || empty_path(fields)
+        || (automatic.size && !span_starts_nocase(automatic, SPAN_LITERAL("no")));
+}

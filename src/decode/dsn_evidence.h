@@ -1,0 +1,15 @@
+/* Whether a machine wrote a mail about another one: what must stand beside any pattern before a mail counts as a report. */
+#ifndef REPLYTRACE_DSN_EVIDENCE_H
+#define REPLYTRACE_DSN_EVIDENCE_H
+
+#include <stdbool.h>
+#include "decode/mime_field.h"
+#include "model/message.h"
+
+/* The mail as a whole says that it is one: multipart/report, a class REPORT.*, X-Failed-Recipients. */
+bool dsn_evidence_declared(const struct mime_fields *fields, const struct message *message);
+
+/* Declared, or an empty return path, a sender that is no person's (mailer-daemon, postmaster and their kin), Auto-Submitted. */
+bool dsn_evidence_machine(const struct mime_fields *fields, const struct message *message);
+
+#endif
