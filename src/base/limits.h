@@ -68,7 +68,7 @@
 #define LIMIT_SCRATCH_BYTES (2ull * 1024 * 1024 * 1024) /* one member that is unpacked in memory */
 #define LIMIT_MEMBER_BYTES (2u * 1024 * 1024)     /* bytes of one archive member that are inflated */
 #define LIMIT_INFLATED_BYTES (32u * 1024 * 1024)   /* bytes that are inflated for one mail, all its attachments together */
-#define LIMIT_WORD_LISTS 32                       /* named lists of one file of patterns */
+#define LIMIT_WORD_LISTS 160                      /* named lists of one file of patterns */
 #define LIMIT_PATTERN_STEPS 200000                /* steps of PCRE2 in one search */
 #define LIMIT_PASSWORDS 60                        /* password candidates of one mail */
 #define LIMIT_REOPENED 5000                       /* mails of one case whose attachments are tried with words of neighbouring mails */

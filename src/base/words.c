@@ -240,3 +240,8 @@ bool words_before(const struct words *words, const char *list, struct span text,
     size_t end;
     return run(words, list, FORM_BEFORE, text, 0, ret_start, &end);
 }
+
+const char *words_list(const struct words *words, size_t index)
+{
+    return index < words->count ? words->lists[index].name : NULL;
+}

@@ -27,4 +27,7 @@ bool words_match(const struct words *words, const char *list, struct span text);
 bool words_at(const struct words *words, const char *list, struct span text, size_t from, size_t *ret_end);
 bool words_before(const struct words *words, const char *list, struct span text, size_t *ret_start);
 
+/* The name of list number `index` in the order of the file, or NULL behind the last. Lives with `words`. */
+const char *words_list(const struct words *words, size_t index);
+
 #endif

@@ -4,11 +4,14 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "decode/dsn_words.h"
 #include "model/message.h"
 #include "store/store.h"
 
 /* Decodes and fills *ret_message; everything it points to lives in `arena` or in the item. A broken mail is OK with defects
-   noted; an Exchange journal report becomes the mail within it (journal.h). DAMAGED only where nothing at all could be made of it. Flags known from the place are kept. */
-enum outcome decode_item(struct arena *arena, const struct store_item *item, struct message *ret_message, struct err *err);
+   noted; an Exchange journal report becomes the mail within it (journal.h). DAMAGED only where nothing at all could be made of it. Flags known from the place are kept.
+   `words`: what tells reports by their text (dsn_text.h); NULL: only those with machine-readable parts are told. */
+enum outcome decode_item(struct arena *arena, const struct store_item *item, struct dsn_words *words, struct message *ret_message,
+                         struct err *err);
 
 #endif

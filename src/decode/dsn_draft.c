@@ -15,6 +15,17 @@ struct dsn_draft dsn_draft_begin(struct arena *arena, const struct message *mess
     return draft;
 }
 
+struct dsn_draft dsn_draft_from(struct arena *arena, const struct message *message)
+{
+    const struct report_mail *report = message->report;
+    struct dsn_draft draft = {.arena = arena, .message = message, .report = *report, .count = report->recipient_count,
+                              .room = report->recipient_count};
+    draft.recipient = arena_array(arena, draft.count, sizeof *draft.recipient);
+    if (draft.count)
+        memcpy(draft.recipient, report->recipients, draft.count * sizeof *draft.recipient);
+    return draft;
+}
+
 static bool digit(char byte)
 {
     return byte >= '0' && byte <= '9';
@@ -66,30 +77,32 @@ static size_t status_size(struct span text, size_t at)
     return more ? 0 : end - at;
 }
 
-static bool vague(struct span status)
+/* How little a status says: 0 for one that names what it was, more for "5.1.0" and for "4.4.7" (time ran out), most for "5.0.0" and none. */
+static int vagueness(struct span status)
 {
-    return status.size == 0 || (status.size == 5 && memcmp(status.data + 1, ".0.0", 4) == 0);
+    if (status.size < 5 || (status.size == 5 && memcmp(status.data + 1, ".0.0", 4) == 0))
+        return 2;
+    bool open = status.data[status.size - 1] == '0' && status.data[status.size - 2] == '.';
+    return open || memcmp(status.data + 1, ".4.7", 4) == 0;
 }
 
-/* The first enhanced status of the class, where one is asked for; one that says something goes before x.0.0. */
+/* The enhanced status of the class, where one is asked for, that says most; the first of them. */
 static struct span find_status(struct span text, char class)
 {
     struct span found = SPAN_NONE;
-    for (size_t at = 0; at < text.size; at++) {
+    for (size_t at = 0; at < text.size && (!found.size || vagueness(found)); at++) {
         char first = text.data[at];
         if ((first != '2' && first != '4' && first != '5') || (class && first != class))
             continue;
         struct span status = span_slice(text, at, status_size(text, at));
-        if (!vague(status))
-            return status;
-        if (status.size && !found.size)
+        if (status.size && (!found.size || vagueness(status) < vagueness(found)))
             found = status;
     }
     return found;
 }
 
 /* "550" that stands alone before a blank, a dash or the end. */
-static struct span find_reply_code(struct span text)
+static size_t find_reply_code(struct span text)
 {
     for (size_t at = 0; at + 3 <= text.size; at++) {
         const char *code = text.data + at;
@@ -98,21 +111,33 @@ static struct span find_reply_code(struct span text)
                                    || ((code[-1] | 0x20) >= 'a' && (code[-1] | 0x20) <= 'z'));
         bool ends = at + 3 == text.size || memchr(" -\t,;:)]'\"", code[3], 10) != NULL;
         if (shape && starts && ends)
-            return span_slice(text, at, 3);
+            return at;
     }
-    return SPAN_NONE;
+    return SIZE_MAX;
+}
+
+/* The status right behind a reply code: the words of the server that refused, which its peer may have taken for another. */
+static struct span status_behind(struct span said, size_t code)
+{
+    size_t at = code == SIZE_MAX ? SIZE_MAX : code + 4;
+    return at < said.size ? span_slice(said, at, status_size(said, at)) : SPAN_NONE;
 }
 
 void dsn_draft_codes(struct report_mail_recipient *recipient)
 {
     struct span said = span_slice(recipient->diagnostic, 0, CODE_SEARCH_BYTES);
-    if (vague(recipient->status)) {
+    size_t code = find_reply_code(said);
+    struct span behind = status_behind(said, code);
+    bool same_class = !recipient->status.size || (behind.size && behind.data[0] == recipient->status.data[0]);
+    if (behind.size && vagueness(behind) == 0 && same_class) {
+        recipient->status = behind;
+    } else if (vagueness(recipient->status)) {
         struct span better = find_status(said, recipient->status.size ? recipient->status.data[0] : '\0');
-        if (better.size)
+        if (better.size && (!recipient->status.size || vagueness(better) < vagueness(recipient->status)))
             recipient->status = better;
     }
-    if (!recipient->reply_code.size)
-        recipient->reply_code = find_reply_code(said);
+    if (!recipient->reply_code.size && code != SIZE_MAX)
+        recipient->reply_code = span_slice(said, code, 3);
 }
 
 static void take(struct span *known, struct span said)
@@ -128,7 +153,7 @@ static void merge(struct report_mail_recipient *known, const struct report_mail_
         known->action = said->action;
     if (worse && said->status.size)
         known->status = SPAN_NONE;
-    if (vague(known->status) && said->status.size)
+    if (vagueness(said->status) < vagueness(known->status))
         known->status = said->status;
     take(&known->final, said->final);
     take(&known->reply_code, said->reply_code);
@@ -184,7 +209,7 @@ static bool any(const struct dsn_draft *draft, enum report_mail_action action)
     return false;
 }
 
-const struct report_mail *dsn_draft_end(const struct dsn_draft *draft)
+struct report_mail *dsn_draft_end(const struct dsn_draft *draft)
 {
     struct report_mail *report = arena_alloc(draft->arena, sizeof *report);
     *report = draft->report;

@@ -18,6 +18,8 @@ struct dsn_draft {
 };
 
 struct dsn_draft dsn_draft_begin(struct arena *arena, const struct message *message);
+/* Goes on with what message->report has. */
+struct dsn_draft dsn_draft_from(struct arena *arena, const struct message *message);
 
 /* The address in a text as reports write it: in brackets or quotes, behind "SMTP:", in any case; at most LIMIT_FIELD_BYTES. Empty
    where it is none. */
@@ -35,6 +37,6 @@ void dsn_draft_codes(struct report_mail_recipient *recipient);
 
 /* The report, in the arena, its kind by the actions of its recipients: one failed makes it a bounce, else one delayed a delay, else one
    delivered a success. Without any of these it keeps the kind it has. */
-const struct report_mail *dsn_draft_end(const struct dsn_draft *draft);
+struct report_mail *dsn_draft_end(const struct dsn_draft *draft);
 
 #endif

@@ -54,3 +54,30 @@ bool dsn_evidence_machine(const struct mime_fields *fields, const struct message
     return dsn_evidence_declared(fields, message) || from_daemon(message) || empty_path(fields)
         || (automatic.size && !span_starts_nocase(automatic, SPAN_LITERAL("no")));
 }
+
+/* Part of a subject or a sender's name. */
+static bool claims(struct span text)
+{
+    static const struct span words[] = {
+        SPAN_LITERAL("deliver"), SPAN_LITERAL("mailer"), SPAN_LITERAL("postmaster"), SPAN_LITERAL("returned"), SPAN_LITERAL("failure"),
+        SPAN_LITERAL("mail system"), SPAN_LITERAL("mail server"), SPAN_LITERAL("webmail"), SPAN_LITERAL("mail admin"), SPAN_LITERAL("system admin"),
+        SPAN_LITERAL("pending"), SPAN_LITERAL("quarantin"), SPAN_LITERAL("配信"), SPAN_LITERAL("不達"), SPAN_LITERAL("エラー"), SPAN_LITERAL("配達"),
+        SPAN_LITERAL("メールサーバ"), SPAN_LITERAL("zustell"), SPAN_LITERAL("remise"), SPAN_LITERAL("entrega"), SPAN_LITERAL("auto"), SPAN_LITERAL("自動"),
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (span_find_nocase(text, words[i], 0) != SIZE_MAX)
+            return true;
+    return false;
+}
+
+bool dsn_evidence_possible(const struct message *message)
+{
+    if (message->flags & MESSAGE_NOT_MAIL)
+        return false;
+    bool travelled = message->flags & MESSAGE_TRANSPORT_HEADERS;
+    if (message->report || (message->flags & (MESSAGE_REPORT | MESSAGE_AUTOMATIC)) || (travelled && !message->return_path.size)
+        || message->from_count != 1 || claims(message->subject))
+        return true;
+    const struct address *from = &message->from[0];
+    return from_daemon(message) || !from->addr.size || address_not_a_person(from->addr) || claims(from->name);
+}

@@ -12,4 +12,7 @@ bool dsn_evidence_declared(const struct mime_fields *fields, const struct messag
 /* Declared, or an empty return path, a sender that is no person's (mailer-daemon, postmaster and their kin), Auto-Submitted. */
 bool dsn_evidence_machine(const struct mime_fields *fields, const struct message *message);
 
+/* A quick look at what is decoded: false for mail that is neither a report nor plays one, most of it. */
+bool dsn_evidence_possible(const struct message *message);
+
 #endif

@@ -31,6 +31,7 @@ struct job {
     struct arena *arena;
     struct store *store;
     struct mail_passwords *passwords;
+    struct dsn_words *words;
     uint64_t cut;   /* mails that were read only in part */
 };
 
@@ -111,7 +112,7 @@ static void read_item(struct job *job, const struct store_item *item)
 {
     struct err err;
     struct worker_frame frame = {.kind = WORKER_FRAME_RECORD, .record.where = item->where};
-    if (decode_item(job->arena, item, &frame.record.message, &err) != OUTCOME_OK) {
+    if (decode_item(job->arena, item, job->words, &frame.record.message, &err) != OUTCOME_OK) {
         send_failed(job, &item->where, err.text);
         return;
     }
@@ -216,7 +217,8 @@ _Noreturn void worker_run(const struct worker_task *task, int fd, struct worker_
         .fd = fd,
     };
     atomic_store(&state->missing, isolate_enter(&cage));
-    struct job job = {.task = task, .state = state, .pipe.fd = fd, .arena = arena_open(), .passwords = mail_passwords_open()};
+    struct job job = {.task = task, .state = state, .pipe.fd = fd, .arena = arena_open(), .passwords = mail_passwords_open(),
+                      .words = dsn_words_open()};
     atomic_store(&state->phase, WORKER_OPENING);
     if (task->wanted)
         worker_fetch(task, &job.pipe, state);

@@ -148,13 +148,14 @@ static void fetch_all(const struct worker_task *task, struct fetch *fetch, const
                       struct worker_state *state)
 {
     ARENA_LOCAL arena = arena_open();
+    __attribute__((cleanup(dsn_words_cleanup))) struct dsn_words *words = dsn_words_open();
     for (size_t i = 0; i < task->wanted_count; i++) {
         struct store_item item = {0};
         struct message message;
         atomic_store(&state->item, i);
         atomic_store(&state->phase, WORKER_READING);
         bool found = fetch_one(fetch, format, &task->wanted[i], arena, &item) == OUTCOME_OK
-            && decode_item(arena, &item, &message, NULL) == OUTCOME_OK && has_key(arena, &message, task->wanted[i].key);
+            && decode_item(arena, &item, words, &message, NULL) == OUTCOME_OK && has_key(arena, &message, task->wanted[i].key);
         if (found && task->wanted[i].passwords)
             send_opened(pipe, arena, task, &message, i);
         else if (found)

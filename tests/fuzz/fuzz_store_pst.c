@@ -21,7 +21,7 @@ static void store_read(const char *path)
         ARENA_LOCAL arena = arena_open();
         enum outcome outcome = store_pst_driver.next(store, arena, &item, &err);
         if (outcome == OUTCOME_OK)
-            decode_item(arena, &item, &message, &err);
+            decode_item(arena, &item, NULL, &message, &err);
         else if (outcome != OUTCOME_DAMAGED)
             break;
     }

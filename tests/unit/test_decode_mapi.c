@@ -72,7 +72,7 @@ static struct message decode_stored(struct arena *arena, const struct mapi_item 
     struct message message;
     struct err err;
     struct store_item stored = {.mapi = item};
-    assert_int_equal(decode_item(arena, &stored, &message, &err), OUTCOME_OK);
+    assert_int_equal(decode_item(arena, &stored, NULL, &message, &err), OUTCOME_OK);
     return message;
 }
 

@@ -21,7 +21,7 @@ static void decode(struct arena *arena, struct span raw, struct message *message
 {
     struct err err;
     struct store_item item = {.rfc5322 = raw, .flags = MESSAGE_READ};
-    assert_int_equal(decode_item(arena, &item, message, &err), OUTCOME_OK);
+    assert_int_equal(decode_item(arena, &item, NULL, message, &err), OUTCOME_OK);
     assert_int_equal(message->defect_count, 0);
 }
 

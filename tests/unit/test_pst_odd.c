@@ -120,7 +120,7 @@ static void odd_items_are_read(void **state)
             assert_true(span_starts(span_of(err.text), SPAN_LITERAL("the folder lists a message that is not in the store")));
             continue;
         }
-        assert_int_equal(decode_item(arena, &item, &message, &err), OUTCOME_OK);
+        assert_int_equal(decode_item(arena, &item, NULL, &message, &err), OUTCOME_OK);
         size_t row = row_find(message.subject);
         assert_false(met[row]);
         met[row] = true;
@@ -169,7 +169,7 @@ static void depth_ends_with_a_note(void **state)
     assert_int_equal(store_pst_driver.open(ODD, &store, &err), OUTCOME_OK);
     while (!span_equal(message.subject, SPAN_LITERAL("level 1"))) {
         assert_int_equal(store_pst_driver.next(store, arena, &item, &err), OUTCOME_OK);
-        assert_int_equal(decode_item(arena, &item, &message, &err), OUTCOME_OK);
+        assert_int_equal(decode_item(arena, &item, NULL, &message, &err), OUTCOME_OK);
     }
     const struct message *within = &message;
     for (unsigned level = 1; level < 5; level++) {

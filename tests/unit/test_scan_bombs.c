@@ -32,9 +32,10 @@ static void eat_memory(void)
     abort();
 }
 
-enum outcome decode_item(struct arena *arena, const struct store_item *item, struct message *ret_message, struct err *err)
+enum outcome decode_item(struct arena *arena, const struct store_item *item, struct dsn_words *words, struct message *ret_message,
+                         struct err *err)
 {
-    (void)err;
+    (void)words, (void)err;
     signal(SIGSEGV, SIG_DFL); /* cmocka has its own */
     if (asks(item, "eat memory"))
         eat_memory();

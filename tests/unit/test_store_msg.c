@@ -123,7 +123,7 @@ static void files_give_what_other_readers_found(void **state)
                      rows[i].embedded);
         if (mapi->defect_count && !lists_more(rows[i].file))
             fail_msg("%s: %.*s", rows[i].file, SPAN_ARGS(mapi->defects[0]));
-        assert_int_equal(decode_item(arena, &item, &message, &err), OUTCOME_OK);
+        assert_int_equal(decode_item(arena, &item, NULL, &message, &err), OUTCOME_OK);
         for (size_t j = 0; j < sizeof ANSI_SUBJECTS / sizeof *ANSI_SUBJECTS; j++)
             if (!strcmp(rows[i].file, ANSI_SUBJECTS[j].file)) {
                 assert_true(rows[i].ansi);
@@ -142,7 +142,7 @@ static void sample(struct arena *arena, const char *name, struct store_item *ite
 {
     struct err err;
     open_one(arena, arena_printf(arena, SAMPLES "/msg/%s", name).data, item);
-    assert_int_equal(decode_item(arena, item, message, &err), OUTCOME_OK);
+    assert_int_equal(decode_item(arena, item, NULL, message, &err), OUTCOME_OK);
     assert_int_equal(message->defect_count, 0);
 }
 
@@ -321,7 +321,7 @@ static void changed_copies_do_no_harm(void **state)
         struct err err;
         size_t size = copy % 5 ? file.size : (size_t)(random >> 33) % file.size;
         if (msg_file_parse(arena, (struct span){bytes, size}, &item.mapi, &err) == OUTCOME_OK)
-            readable += decode_item(arena, &item, &message, &err) == OUTCOME_OK;
+            readable += decode_item(arena, &item, NULL, &message, &err) == OUTCOME_OK;
     }
     print_message("%zu of %d changed copies are still readable\n", readable, CHANGED_COPIES);
     assert_true(readable > CHANGED_COPIES / 4);

@@ -19,7 +19,7 @@ static void sample(struct arena *arena, const char *name, struct message *messag
     struct err err;
     assert_int_equal(mail_file_read(arena, arena_printf(arena, SAMPLES "/msg/%s", name).data, &file, &err), OUTCOME_OK);
     struct store_item item = {.rfc5322 = file.rfc5322};
-    assert_int_equal(decode_item(arena, &item, message, &err), OUTCOME_OK);
+    assert_int_equal(decode_item(arena, &item, NULL, message, &err), OUTCOME_OK);
     if (message->defect_count)
         fail_msg("%s: %.*s", name, SPAN_ARGS(message->defects[0]));
 }
