@@ -9,6 +9,7 @@
 #define SEPARATORS 20        /* lines that may be separators */
 #define SNIFF_BYTES 8192
 #define HEADER_FIELDS 3      /* known fields that make a header without a separator, a trace among them */
+#define HEADERS 200          /* places where a header may begin without a separator */
 #define EMPTY_LINES 6        /* between separator and original */
 #define FOLD_LINES 12        /* of one field that may have lost the blanks of their folds */
 
@@ -38,37 +39,6 @@ static bool trace_field(struct span line)
         || span_starts_nocase(line, SPAN_LITERAL("Message-ID:"));
 }
 
-/* A header of a mail at the start of `rest`, known by itself. */
-static bool header_here(struct span rest)
-{
-    struct span line;
-    size_t known = 0;
-    bool trace = false;
-    rest = span_slice(rest, 0, SNIFF_BYTES);
-    while (span_take_line(&rest, &line) && line.size) {
-        bool folded = line.data[0] == ' ' || line.data[0] == '\t';
-        if (!folded && !mail_sniff_field(line))
-            break;
-        known += !folded && mail_sniff_known_field(line);
-        trace |= trace_field(line);
-    }
-    return trace && known >= HEADER_FIELDS;
-}
-
-/* Byte position where a header begins after an empty line, or SIZE_MAX. */
-static size_t bare_header(struct span text)
-{
-    struct span rest = text, line;
-    bool empty = true;
-    for (const char *at = rest.data; span_take_line(&rest, &line); at = rest.data) {
-        struct span here = {at, (size_t)(text.data + text.size - at)};
-        if (empty && mail_sniff_known_field(line) && header_here(here))
-            return (size_t)(at - text.data);
-        empty = span_trim(line).size == 0;
-    }
-    return SIZE_MAX;
-}
-
 /* True where a field follows before the header ends: the line belongs to the field above, whose fold lost its blank. */
 static bool field_follows(struct span rest)
 {
@@ -77,6 +47,38 @@ static bool field_follows(struct span rest)
         if (mail_sniff_known_field(line))
             return true;
     return false;
+}
+
+/* A header of a mail at the start of `rest`, known by itself. Lines that belong to the field above may have lost their blanks. */
+static bool header_here(struct span rest)
+{
+    struct span line;
+    size_t known = 0;
+    bool trace = false;
+    rest = span_slice(rest, 0, SNIFF_BYTES);
+    while (span_take_line(&rest, &line) && line.size) {
+        bool folded = line.data[0] == ' ' || line.data[0] == '\t';
+        if (!folded && !mail_sniff_field(line) && !(known && field_follows(rest)))
+            break;
+        known += !folded && mail_sniff_known_field(line);
+        trace |= trace_field(line);
+    }
+    return trace && known >= HEADER_FIELDS;
+}
+
+/* Byte position where a header begins: after an empty line, or with its trace. SIZE_MAX: nowhere. */
+static size_t bare_header(struct span text)
+{
+    struct span rest = text, line;
+    bool empty = true;
+    int candidates = 0;
+    for (const char *at = rest.data; span_take_line(&rest, &line) && candidates < HEADERS; at = rest.data) {
+        bool begins = (empty && mail_sniff_known_field(line)) || trace_field(line);
+        if (begins && ++candidates && header_here((struct span){at, (size_t)(text.data + text.size - at)}))
+            return (size_t)(at - text.data);
+        empty = span_trim(line).size == 0;
+    }
+    return SIZE_MAX;
 }
 
 /* Where a copy was wrapped anew, the rest of long fields stands at the start of a line. */
@@ -99,6 +101,21 @@ static struct span folds_mended(struct arena *arena, struct span raw)
     return arena_copy(arena, buf_span(&out));
 }
 
+/* Behind a separator less will do; but the "From, Sent, To, Subject" of a mail that somebody quotes is none. */
+static bool header_behind(struct span rest)
+{
+    static const struct span fields[] = {SPAN_LITERAL("Date:"), SPAN_LITERAL("Received:"), SPAN_LITERAL("Return-Path:"),
+                                         SPAN_LITERAL("Message-ID:"), SPAN_LITERAL("MIME-Version:"), SPAN_LITERAL("Date :")};
+    struct span head = span_slice(rest, 0, SNIFF_BYTES), line;
+    if (!mail_sniff_is_mail(head))
+        return header_here(rest);
+    while (span_take_line(&head, &line) && line.size)
+        for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+            if (span_starts_nocase(line, fields[i]))
+                return true;
+    return false;
+}
+
 struct dsn_body dsn_body_cut(struct arena *arena, const struct words *words, const struct message *message)
 {
     struct span text = whole_text(arena, message);
@@ -107,7 +124,7 @@ struct dsn_body dsn_body_cut(struct arena *arena, const struct words *words, con
         struct span original = folds_mended(arena, behind_empty_lines(span_slice(text, end + 1, text.size)));
         if (first == SIZE_MAX)
             first = start;
-        if (mail_sniff_is_mail(span_slice(original, 0, SNIFF_BYTES)) || header_here(original))
+        if (header_behind(original))
             return (struct dsn_body){span_slice(text, 0, start < DSN_BODY_BYTES ? start : DSN_BODY_BYTES), original};
         from = end > from ? end : from + 1;
     }

@@ -59,7 +59,7 @@ struct span dsn_draft_line(struct arena *arena, struct span text)
     return utf8_cut(span_trim((struct span){line, size}), LIMIT_FIELD_BYTES);
 }
 
-/* "5.1.1" beginning at `at`: its bytes, or 0. No digit and no dot may stand beside it: "192.5.1.1" is a host. */
+/* "5.1.1" beginning at `at`: its bytes, or 0. "192.5.1.1" is a host, "5.0.6a" a release. */
 static size_t status_size(struct span text, size_t at)
 {
     static const size_t digits[] = {1, 3, 3};
@@ -73,7 +73,8 @@ static size_t status_size(struct span text, size_t at)
         if (end == start || (part < 2 && (end >= text.size || text.data[end++] != '.')))
             return 0;
     }
-    bool more = end < text.size && (digit(text.data[end]) || (text.data[end] == '.' && end + 1 < text.size && digit(text.data[end + 1])));
+    char next = end < text.size ? text.data[end] : ' ';
+    bool more = digit(next) || ((next | 0x20) >= 'a' && (next | 0x20) <= 'z') || (next == '.' && end + 1 < text.size && digit(text.data[end + 1]));
     return more ? 0 : end - at;
 }
 

@@ -72,7 +72,6 @@ static void set(const struct look *look, enum report_mail_kind kind, struct span
         dsn_original_named(message, &draft.report);
         if (message->from_count == 1 && message->from[0].kind == ADDRESS_SMTP)
             dsn_draft_add(&draft, (struct report_mail_recipient){.address = message->from[0].addr});
-        message->flags |= MESSAGE_AUTOMATIC;
     } else {
         message->flags &= ~(uint32_t)(MESSAGE_REPORT | MESSAGE_AUTOMATIC);
     }
@@ -116,7 +115,7 @@ void dsn_other_read(struct arena *arena, const struct words *words, const struct
         set(&look, REPORT_MAIL_FEEDBACK, SPAN_LITERAL("feedback"));
     else if (says(&look, "challenge") && machine && !(message->flags & MESSAGE_LIST))
         set(&look, REPORT_MAIL_CHALLENGE, SPAN_LITERAL("challenge"));
-    else if (answers_by_itself(&look) || (machine && found(&look, "auto-reply", message->subject)))
+    else if (answers_by_itself(&look) || found(&look, machine ? "auto-reply" : "auto-reply.prefix", message->subject))
         set(&look, REPORT_MAIL_AUTO_REPLY, SPAN_LITERAL("rfc3834"));
     else if (plays_a_report(&look))
         set(&look, REPORT_MAIL_LURE, SPAN_LITERAL("lure"));
