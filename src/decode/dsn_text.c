@@ -236,6 +236,9 @@ static void delivery_read(struct reader *reader)
     struct dsn_draft draft = message->report ? dsn_draft_from(reader->arena, message) : dsn_draft_begin(reader->arena, message);
     reader->body = dsn_body_cut(reader->arena, reader->words, message);
     reader->action = action_of(reader);
+    if (!message->report) /* as long as no recipient says more */
+        draft.report.kind = reader->action == REPORT_MAIL_DELAYED ? REPORT_MAIL_DELAY
+            : reader->action == REPORT_MAIL_DELIVERED ? REPORT_MAIL_SUCCESS : REPORT_MAIL_BOUNCE;
     bool delivery = draft.report.kind != REPORT_MAIL_FEEDBACK && draft.report.kind != REPORT_MAIL_RECEIPT;
     if (!draft.count && delivery)
         formats_read(reader, &draft);
