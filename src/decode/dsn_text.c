@@ -14,6 +14,7 @@
 
 #define NAME_BYTES 64        /* of a list */
 #define MATCHES 4000         /* addresses that are looked at in one text */
+#define COMPLETED 300        /* recipients of one report for whom the text is searched for what the server said */
 #define NEAR_BYTES 2000      /* behind an address, where what was said of it is looked for */
 
 struct reader {
@@ -148,22 +149,37 @@ static void recipient_of_original(const struct reader *reader, struct dsn_draft 
                                                             .action = complaint ? REPORT_MAIL_ACTION_UNKNOWN : reader->action});
 }
 
+/* What stands behind the address of each recipient up to the next one's; empty where it stands nowhere. */
+static void nears_find(const struct reader *reader, const struct dsn_draft *draft, size_t count, struct span *ret_nears)
+{
+    struct span text = reader->body.text;
+    size_t at[COMPLETED];
+    for (size_t i = 0; i < count; i++) {
+        const struct report_mail_recipient *recipient = &draft->recipient[i];
+        at[i] = span_find_nocase(text, recipient->final.size ? recipient->final : recipient->address, 0);
+    }
+    for (size_t i = 0; i < count; i++) {
+        size_t next = text.size;
+        for (size_t j = 0; j < count; j++)
+            next = at[j] > at[i] && at[j] < next ? at[j] : next;
+        struct span near = at[i] == SIZE_MAX ? SPAN_NONE : span_slice(text, at[i], next - at[i]);
+        const struct report_mail_recipient *recipient = &draft->recipient[i];
+        ret_nears[i] = span_slice(near, recipient->final.size ? recipient->final.size : recipient->address.size, near.size);
+    }
+}
+
 /* The answer, where the parts named none. */
 static void complete(const struct reader *reader, struct dsn_draft *draft)
 {
-    for (size_t i = 0; i < draft->count; i++) {
+    struct span nears[COMPLETED];
+    size_t count = draft->count < COMPLETED ? draft->count : COMPLETED;
+    nears_find(reader, draft, count, nears);
+    for (size_t i = 0; i < count; i++) {
         struct report_mail_recipient *recipient = &draft->recipient[i];
         if (recipient->diagnostic.size && recipient->status.size)
             continue;
-        struct span text = reader->body.text, address = recipient->final.size ? recipient->final : recipient->address;
-        size_t at = span_find_nocase(text, address, 0);
-        size_t next = text.size;
-        for (size_t j = 0; at != SIZE_MAX && j < draft->count; j++) {
-            size_t other = j == i ? SIZE_MAX : span_find_nocase(text, draft->recipient[j].address, at + address.size);
-            next = other < next ? other : next;
-        }
-        struct span near = at == SIZE_MAX ? SPAN_NONE : span_slice(text, at + address.size, next - at - address.size);
-        struct span said = dsn_said(reader->arena, reader->words, text, near, address, draft->count == 1);
+        struct span address = recipient->final.size ? recipient->final : recipient->address;
+        struct span said = dsn_said(reader->arena, reader->words, reader->body.text, nears[i], address, draft->count == 1);
         struct report_mail_recipient codes = {.diagnostic = said, .status = recipient->status};
         dsn_draft_codes(&codes);
         recipient->status = codes.status;
