@@ -48,11 +48,17 @@ static bool empty_path(const struct mime_fields *fields)
         || span_starts_nocase(path, SPAN_LITERAL("<MAILER-DAEMON"));
 }
 
-bool dsn_evidence_machine(const struct mime_fields *fields, const struct message *message)
+/* RFC 3834 5. Alarms and statements are "auto-generated", too, but only sendmail says behind it which notification it is. */
+static bool answers(const struct mime_fields *fields)
 {
     struct span automatic = mime_field_value(fields, SPAN_LITERAL("Auto-Submitted"));
-    return dsn_evidence_declared(fields, message) || from_daemon(message) || empty_path(fields)
-        || (automatic.size && !span_starts_nocase(automatic, SPAN_LITERAL("no")));
+    return span_starts_nocase(automatic, SPAN_LITERAL("auto-replied")) || span_starts_nocase(automatic, SPAN_LITERAL("auto-notified"))
+        || (span_starts_nocase(automatic, SPAN_LITERAL("auto-generated")) && span_find_byte(automatic, '(', 0) != SIZE_MAX);
+}
+
+bool dsn_evidence_machine(const struct mime_fields *fields, const struct message *message)
+{
+    return dsn_evidence_declared(fields, message) || from_daemon(message) || empty_path(fields) || answers(fields);
 }
 
 /* Part of a subject or a sender's name. */
@@ -63,6 +69,7 @@ static bool claims(struct span text)
         SPAN_LITERAL("mail system"), SPAN_LITERAL("mail server"), SPAN_LITERAL("webmail"), SPAN_LITERAL("mail admin"), SPAN_LITERAL("system admin"),
         SPAN_LITERAL("pending"), SPAN_LITERAL("quarantin"), SPAN_LITERAL("配信"), SPAN_LITERAL("不達"), SPAN_LITERAL("エラー"), SPAN_LITERAL("配達"),
         SPAN_LITERAL("メールサーバ"), SPAN_LITERAL("zustell"), SPAN_LITERAL("remise"), SPAN_LITERAL("entrega"), SPAN_LITERAL("auto"), SPAN_LITERAL("自動"),
+        SPAN_LITERAL("complaint"), SPAN_LITERAL("feedback"), SPAN_LITERAL("abuse"), SPAN_LITERAL("退信"), SPAN_LITERAL("실패"),
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (span_find_nocase(text, words[i], 0) != SIZE_MAX)

@@ -9,7 +9,8 @@
 /* The mail as a whole says that it is one: multipart/report, a class REPORT.*, X-Failed-Recipients. */
 bool dsn_evidence_declared(const struct mime_fields *fields, const struct message *message);
 
-/* Declared, or an empty return path, a sender that is no person's (mailer-daemon, postmaster and their kin), Auto-Submitted. */
+/* Declared, or an empty return path, a sender that is no person's (mailer-daemon, postmaster and their kin), an Auto-Submitted that
+   answers. */
 bool dsn_evidence_machine(const struct mime_fields *fields, const struct message *message);
 
 /* A quick look at what is decoded: false for mail that is neither a report nor plays one, most of it. */

@@ -55,10 +55,26 @@ static bool answers_by_itself(const struct look *look)
     const struct message *message = look->message;
     return span_starts_nocase(field(look, "Auto-Submitted"), SPAN_LITERAL("auto-replied")) || has_field(look, "X-Autoreply")
         || has_field(look, "X-Autorespond") || has_field(look, "X-Auto-Reply") || has_field(look, "X-Autoreply-From")
+        || span_equal_nocase(field(look, "X-Apple-Action"), SPAN_LITERAL("vacation"))
         || span_equal_nocase(field(look, "Precedence"), SPAN_LITERAL("auto_reply"))
         || span_equal_nocase(field(look, "X-Precedence"), SPAN_LITERAL("auto_reply"))
         || span_starts_nocase(message->item_class, SPAN_LITERAL("IPM.Note.Rules.Oof"))
         || span_starts_nocase(message->item_class, SPAN_LITERAL("IPM.Note.Rules.Reply"));
+}
+
+/* He who complains, answers or asks: the one for whom the original was, where it came back with a complaint, else the sender. */
+static struct span who(const struct look *look, const struct report_mail *report)
+{
+    const struct message *message = look->message;
+    size_t start, end;
+    if (report->kind == REPORT_MAIL_FEEDBACK && report->original != REPORT_MAIL_NO_ORIGINAL) {
+        const struct message *original = message->attachments[report->original].embedded;
+        if (original->recipient_count == 1 && original->recipients[0].kind == ADDRESS_SMTP)
+            return original->recipients[0].addr;
+    }
+    if (report->kind == REPORT_MAIL_FEEDBACK && words_find(look->words, "feedback.recipient", look->text, 0, &start, &end))
+        return dsn_draft_address(look->arena, span_slice(look->text, start, end - start));
+    return message->from_count == 1 && message->from[0].kind == ADDRESS_SMTP ? message->from[0].addr : SPAN_NONE;
 }
 
 static void set(const struct look *look, enum report_mail_kind kind, struct span format)
@@ -70,8 +86,7 @@ static void set(const struct look *look, enum report_mail_kind kind, struct span
     if (kind != REPORT_MAIL_LURE) {
         dsn_original_find(look->arena, SIZE_MAX, 0, message, &draft.report);
         dsn_original_named(message, &draft.report);
-        if (message->from_count == 1 && message->from[0].kind == ADDRESS_SMTP)
-            dsn_draft_add(&draft, (struct report_mail_recipient){.address = message->from[0].addr});
+        dsn_draft_add(&draft, (struct report_mail_recipient){.address = who(look, &draft.report)});
     } else {
         message->flags &= ~(uint32_t)(MESSAGE_REPORT | MESSAGE_AUTOMATIC);
     }

@@ -101,6 +101,23 @@ static void recipients_add(const struct reader *reader, const char *list, size_t
         addresses_add(reader, list, pass % 2 ? 0 : from, pass < 2, draft);
 }
 
+/* A machine passes a report on, attached whole: whom it names is named here. What came back lies deeper than an original may. */
+static void attached_report(const struct reader *reader, struct dsn_draft *draft)
+{
+    for (size_t i = 0; i < reader->message->attachment_count && !draft->count; i++) {
+        const struct message *within = reader->message->attachments[i].embedded;
+        const struct report_mail *report = within ? within->report : NULL;
+        for (size_t j = 0; report && j < report->recipient_count; j++)
+            if (report->recipients[j].action != REPORT_MAIL_ACTION_UNKNOWN)
+                dsn_draft_add(draft, report->recipients[j]);
+        if (!draft->count)
+            continue;
+        draft->report.format = report->format;
+        draft->report.reporting_mta = report->reporting_mta;
+        draft->report.original_id = report->original_id;
+    }
+}
+
 /* "Final-Recipient:" and its kin as plain text. */
 static bool fields_in_text(const struct reader *reader, struct dsn_draft *draft)
 {
@@ -131,10 +148,11 @@ static void formats_read(const struct reader *reader, struct dsn_draft *draft)
         draft->report.format = span_slice(span_of(list), 0, strlen(list) - strlen(".start"));
         recipients_add(reader, list_beside(reader, list, "any.recipient", name), start, draft);
     }
-    if (draft->count || !(says(reader, "failure") || says(reader, "delay")))
+    attached_report(reader, draft);
+    if (draft->count || says(reader, "notice") || !(says(reader, "failure") || says(reader, "delay")))
         return;
     draft->report.format = SPAN_LITERAL("any");
-    recipients_add(reader, "any.recipient", 0, draft);
+    addresses_add(reader, "any.recipient", 0, true, draft);
 }
 
 /* Where nothing in the text names him: the one to whom the returned original was written. */
@@ -258,7 +276,7 @@ static void delivery_read(struct reader *reader)
     bool delivery = draft.report.kind != REPORT_MAIL_FEEDBACK && draft.report.kind != REPORT_MAIL_RECEIPT;
     if (!draft.count && delivery)
         formats_read(reader, &draft);
-    bool speaks = message->report || draft.count || says(reader, "failure") || says(reader, "delay");
+    bool speaks = message->report || draft.count || (!says(reader, "notice") && (says(reader, "failure") || says(reader, "delay")));
     if (!speaks)
         return;
     original_take(reader, &draft);
