@@ -8,6 +8,7 @@ import tarfile
 import zipfile
 import zlib
 
+from .rar_pack import rar5_pack
 from .zipcrypt import zip_file
 
 TEXT = b"harmless text\n" * 3
@@ -96,15 +97,16 @@ def _rar5_block(kind, flags, rest, extra=b"", data=b""):
     return struct.pack("<I", zlib.crc32(head)) + head + data
 
 
-def rar5(members=MEMBERS, encrypted=False, masked=False, method=0, size=None):
+def rar5(members=MEMBERS, encrypted=False, masked=False, method=0, size=None, packed=False):
     out = b"Rar!\x1a\x07\x01\0"
     if masked:
         return out + _rar5_block(4, 0, b"\0\0\x0f" + bytes(16)) + bytes(range(64))
     out += _rar5_block(1, 0, b"\0")
     for name, data in members:
         extra = b"\x30\x01\0\0\x0f" + bytes(16) + bytes(16) + bytes(12) if encrypted else b""
-        rest = b"\0" + _vint(len(data) if size is None else size) + b"\x20" + _vint(method << 7) + b"\0" + _vint(len(name.encode())) + name.encode()
-        out += _rar5_block(2, 0, rest, extra, data)
+        checksum = struct.pack("<I", zlib.crc32(data)) if packed else b""
+        rest = (b"\4" if packed else b"\0") + _vint(len(data) if size is None else size) + b"\x20" + checksum + _vint(method << 7) + b"\0" + _vint(len(name.encode())) + name.encode()
+        out += _rar5_block(2, 0, rest, extra, rar5_pack(data) if packed else data)
     return out + _rar5_block(5, 0, b"\0")
 
 
@@ -329,6 +331,7 @@ def archives():
         "stored-4.rar": rar4(), "encrypted-4.rar": rar4(encrypted=True), "masked-4.rar": rar4(masked=True), "packed-4.rar": rar4(method=0x33),
         "japanese-4.rar": rar4(japanese),
         "stored-5.rar": rar5(), "encrypted-5.rar": rar5(encrypted=True), "masked-5.rar": rar5(masked=True), "japanese-5.rar": rar5(japanese),
+        "packed-5.rar": rar5(MEMBERS + [("big.txt", TEXT * 100)], method=3, packed=True),
         "padded-5.rar": rar5([("big.doc", TEXT)], method=3, size=300 << 20),
         "level0.lzh": lzh(level=0), "level1.lzh": lzh(level=1), "level2.lzh": lzh(), "level3.lzh": lzh(level=3), "lh5.lzh": lzh(method="lh5"),
         "japanese.lzh": lzh(japanese), "plain.arj": arj(), "garbled.arj": arj(garbled=True), "packed.arj": arj(method=1),

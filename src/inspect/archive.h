@@ -6,7 +6,7 @@
 
 #define ARCHIVE_NAME_BYTES 1024
 
-struct archive_entry {
+struct archive_listed {
     struct span name;   /* valid UTF-8; copied, the first ARCHIVE_NAME_BYTES of it */
     uint64_t size;      /* declared, unpacked */
     uint64_t packed;    /* declared, in the archive; 0 where only the whole archive has one */
@@ -19,10 +19,12 @@ struct archive_entry {
 #define ARCHIVE_PADDED_BYTES (50u * 1024 * 1024)
 #define ARCHIVE_PADDED_RATIO 250u
 
-/* Lists an entry and tells the facts of its name and size. NULL when the list is full. Valid until the next call. */
-struct attachment_member *archive_add(struct inspection *inspection, const struct inspected_file *outer, const struct archive_entry *entry);
+bool archive_padded(const struct archive_listed *entry);
 
-/* The beginning of the entry just added: it is paid for, hashed and inspected. */
+/* Lists an entry and tells the facts of its name and size. NULL when the list is full. Valid until the next call. */
+struct attachment_member *archive_add(struct inspection *inspection, const struct inspected_file *outer, const struct archive_listed *entry);
+
+/* The beginning of an entry: it is paid for, hashed and inspected. */
 void archive_enter(struct inspection *inspection, const struct inspected_file *outer, struct attachment_member *member, struct span bytes);
 
 #endif

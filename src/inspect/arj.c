@@ -54,9 +54,9 @@ static bool list_entry(struct inspection *inspection, const struct inspected_fil
 {
     bool garbled = header->flags & FLAG_GARBLED, folder = header->type == TYPE_FOLDER;
     if (garbled)
-        inspection_encrypted(inspection, file, "ARJ");
+        inspection_shut(inspection, file, "ARJ");
     struct span name = charset_to_utf8(inspection->arena, header->name, SPAN_NONE).text;
-    struct archive_entry entry = {name, header->size, header->packed, garbled, folder};
+    struct archive_listed entry = {name, header->size, header->packed, garbled, folder};
     struct attachment_member *member = archive_add(inspection, file, &entry);
     if (!member || inspection_late(inspection))
         return false;

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "inspect/archive.h"
 #include "inspect/byte_reader.h"
+#include "inspect/unpack_library.h"
 
 #define FLAG_PREVIOUS 1u
 #define FLAG_NEXT 2u
@@ -15,6 +16,7 @@
 #define NAME_UTF8 0x80u
 #define TYPE_STORED 0u
 #define TYPE_MSZIP 1u
+#define TYPE_LZX 3u
 #define BLOCK_BYTES 32768u /* one block of data unpacks to this at most, and goes back so far */
 #define FOLDERS 16u        /* of one cabinet that are unpacked */
 
@@ -29,6 +31,7 @@ struct cabinet {
 /* What was unpacked of each folder, at its first file. */
 struct folder {
     bool tried;
+    bool left; /* its files are for libarchive */
     struct span bytes;
 };
 
@@ -105,7 +108,9 @@ static void unpack_folder(struct inspection *inspection, const struct cabinet *c
     byte_reader_seek(&reader, at);
     size_t room = inspection_room(inspection);
     folder->tried = true;
-    if (type > TYPE_MSZIP)
+    if (type == TYPE_LZX)
+        folder->left = true;
+    else if (type > TYPE_MSZIP)
         inspection_limit(inspection, "members that are damaged or packed by a rare method were not unpacked");
     else if (room && !reader.failed)
         unpack_blocks(cabinet, &reader, count, type, room, &out);
@@ -122,37 +127,48 @@ static void enter(struct inspection *inspection, const struct inspected_file *fi
         inspection_enter(inspection, file, member, span_slice(folder->bytes, at, size));
 }
 
+/* One file of the list. False when the archive is to be left. */
+static bool list_file(struct inspection *inspection, const struct inspected_file *file, const struct cabinet *cabinet, struct byte_reader *reader,
+                      struct folder folders[FOLDERS], struct unpack_library *library)
+{
+    struct archive_listed entry = {.size = byte_reader_u32(reader)};
+    uint32_t at = byte_reader_u32(reader);
+    unsigned number = byte_reader_u16(reader);
+    byte_reader_skip(reader, 4);
+    unsigned attributes = byte_reader_u16(reader);
+    struct span name = byte_reader_text(reader);
+    if (reader->failed) {
+        inspection_limit(inspection, "a header of the archive is damaged");
+        return false;
+    }
+    entry.name = attributes & NAME_UTF8 ? utf8_repair(inspection->arena, name) : charset_to_utf8(inspection->arena, name, SPAN_NONE).text;
+    struct attachment_member *member = archive_add(inspection, file, &entry);
+    if (!member || inspection_late(inspection))
+        return false;
+    bool here = number < cabinet->folder_count && number < FOLDERS;
+    if (here && !folders[number].tried)
+        unpack_folder(inspection, cabinet, number, &folders[number]);
+    unpack_library_note(library, inspection, &entry, member, here && folders[number].left);
+    if (!here)
+        inspection_limit(inspection, "files that begin or end in another cabinet were not unpacked");
+    else if (!folders[number].left)
+        enter(inspection, file, &folders[number], member, at, (uint32_t)entry.size);
+    return true;
+}
+
 void cab_inspect(struct inspection *inspection, struct inspected_file *file)
 {
     struct cabinet cabinet;
-    struct folder folders[FOLDERS] = {{false, SPAN_NONE}};
+    struct folder folders[FOLDERS] = {{false, false, SPAN_NONE}};
+    struct unpack_library library = {.solid = true};
     if (!read_cabinet(file->bytes, &cabinet)) {
         inspection_limit(inspection, "the header of the archive is damaged");
         return;
     }
     inspection_clear(inspection, file);
     struct byte_reader reader = {.bytes = file->bytes, .at = cabinet.files_at};
-    for (unsigned i = 0; i < cabinet.file_count; i++) {
-        struct archive_entry entry = {.size = byte_reader_u32(&reader)};
-        uint32_t at = byte_reader_u32(&reader);
-        unsigned folder = byte_reader_u16(&reader);
-        byte_reader_skip(&reader, 4);
-        unsigned attributes = byte_reader_u16(&reader);
-        struct span name = byte_reader_text(&reader);
-        if (reader.failed) {
-            inspection_limit(inspection, "a header of the archive is damaged");
-            return;
-        }
-        entry.name = attributes & NAME_UTF8 ? utf8_repair(inspection->arena, name) : charset_to_utf8(inspection->arena, name, SPAN_NONE).text;
-        struct attachment_member *member = archive_add(inspection, file, &entry);
-        if (!member || inspection_late(inspection))
-            return;
-        if (folder >= cabinet.folder_count || folder >= FOLDERS) {
-            inspection_limit(inspection, "files that begin or end in another cabinet were not unpacked");
-            continue;
-        }
-        if (!folders[folder].tried)
-            unpack_folder(inspection, &cabinet, folder, &folders[folder]);
-        enter(inspection, file, &folders[folder], member, at, (uint32_t)entry.size);
-    }
+    unsigned i = 0;
+    while (i < cabinet.file_count && list_file(inspection, file, &cabinet, &reader, folders, &library))
+        i++;
+    unpack_library_run(&library, inspection, file, UNPACK_LIBRARY_CAB);
 }

@@ -99,6 +99,12 @@ void inspection_encrypted(struct inspection *inspection, const struct inspected_
     attachment->encrypted = ATTACHMENT_ENCRYPTED_YES;
 }
 
+void inspection_shut(struct inspection *inspection, const struct inspected_file *file, const char *how)
+{
+    inspection_encrypted(inspection, file, how);
+    inspection_limit(inspection, "its password was not tried: this kind of encryption is not opened");
+}
+
 void inspection_clear(struct inspection *inspection, const struct inspected_file *file)
 {
     if (!file->depth && inspection->attachment->encrypted == ATTACHMENT_ENCRYPTED_UNKNOWN)

@@ -68,6 +68,8 @@ void inspection_limit(struct inspection *inspection, const char *text);
 /* The file is encrypted and how (static), or for certain is not. Of a member this is ENCRYPTED_INSIDE. */
 void inspection_encrypted(struct inspection *inspection, const struct inspected_file *file, const char *how);
 void inspection_clear(struct inspection *inspection, const struct inspected_file *file);
+/* It is encrypted in a way that no password opens here, which is said as a limit. */
+void inspection_shut(struct inspection *inspection, const struct inspected_file *file, const char *how);
 
 /* Macros of this kind were found, at whatever depth. */
 void inspection_macros(struct inspection *inspection, enum attachment_macros macros);
@@ -90,8 +92,8 @@ uint64_t inspection_clock(void);
 #define INSPECTION_SECONDS 2
 bool inspection_late(struct inspection *inspection);
 
-/* The bytes of `member` were read: digest and type, and, above INSPECTION_DEPTH, all that can be found in them. Call it with the
-   member just added and nothing added since; `cut` where there is more of it. */
+/* The bytes of `member`, one of inspection->members, were read: digest and type, and, above INSPECTION_DEPTH, all that can be found in them.
+   What is in it is listed behind all that is listed so far. */
 #define INSPECTION_DEPTH 3
 void inspection_enter(struct inspection *inspection, const struct inspected_file *outer, struct attachment_member *member,
                       struct span bytes);

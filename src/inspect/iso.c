@@ -86,7 +86,7 @@ static bool list_record(struct walk *walk, const struct folder *folder, const st
         add_folder(walk, folder, name, record);
         return true;
     }
-    struct archive_entry entry = {.name = name, .size = record->size};
+    struct archive_listed entry = {.name = name, .size = record->size};
     struct attachment_member *member = archive_add(inspection, walk->file, &entry);
     if (!member || inspection_late(inspection))
         return false;

@@ -125,7 +125,7 @@ static struct span name_of(struct arena *arena, const struct header *header)
 static bool list_entry(struct inspection *inspection, const struct inspected_file *file, const struct header *header, struct span data)
 {
     bool folder = span_equal(header->method, SPAN_LITERAL("-lhd-"));
-    struct archive_entry entry = {.name = name_of(inspection->arena, header), .size = header->size, .packed = header->packed, .folder = folder};
+    struct archive_listed entry = {.name = name_of(inspection->arena, header), .size = header->size, .packed = header->packed, .folder = folder};
     struct attachment_member *member = archive_add(inspection, file, &entry);
     struct span bytes;
     if (!member || inspection_late(inspection))

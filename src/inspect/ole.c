@@ -74,7 +74,7 @@ static void hangul(struct inspection *inspection, struct inspected_file *file, s
 {
     file->type = SPAN_LITERAL("hwp");
     if (le_u32(header, 36) & HWP_PASSWORD)
-        inspection_encrypted(inspection, file, "HWP");
+        inspection_shut(inspection, file, "HWP");
     else
         inspection_clear(inspection, file);
 }

@@ -58,7 +58,7 @@ static void inspect_as(struct inspection *inspection, struct inspected_file *fil
         inspection_limit(inspection, "the file cannot be unpacked");
         return;
     }
-    struct archive_entry entry = {.name = name.size ? name : inner_name(inspection->arena, file->name),
+    struct archive_listed entry = {.name = name.size ? name : inner_name(inspection->arena, file->name),
                                   .size = size_of(file, method, bytes.size, room), .packed = file->bytes.size};
     struct attachment_member *member = archive_add(inspection, file, &entry);
     if (!ended)

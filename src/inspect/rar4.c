@@ -7,6 +7,7 @@
 #include "inspect/byte_reader.h"
 
 enum block_type { BLOCK_MAIN = 0x73, BLOCK_FILE = 0x74, BLOCK_END = 0x7b };
+#define MAIN_SOLID 0x0008u
 #define MAIN_ENCRYPTED 0x0080u
 #define FILE_ENCRYPTED 0x0004u
 #define FILE_FOLDER 0x00e0u
@@ -86,7 +87,7 @@ static bool next_block(struct byte_reader *reader, struct block *ret_block)
 }
 
 /* Takes the data, too. False when the archive is to be left. */
-static bool file_block(struct inspection *inspection, const struct inspected_file *file, struct block *block, struct byte_reader *reader,
+static bool file_block(struct rar *rar, struct block *block, struct byte_reader *reader,
                        unsigned *ret_version)
 {
     struct byte_reader *head = &block->head;
@@ -103,17 +104,17 @@ static bool file_block(struct inspection *inspection, const struct inspected_fil
     struct span data = byte_reader_take(reader, packed < left ? packed : left);
     *ret_version = version;
     if (head->failed) {
-        inspection_limit(inspection, "a header of the archive is damaged");
+        inspection_limit(rar->inspection, "a header of the archive is damaged");
         return true;
     }
     bool encrypted = block->flags & FILE_ENCRYPTED, folder = (block->flags & FILE_FOLDER) == FILE_FOLDER;
     if (encrypted)
-        inspection_encrypted(inspection, file, version < VERSION_AES ? "RAR 2" : "AES-128");
-    struct archive_entry entry = {name_of(inspection->arena, name, block->flags), size, packed, encrypted, folder};
-    return rar_entry(inspection, file, &entry, method == METHOD_STORED, data);
+        inspection_shut(rar->inspection, rar->file, version < VERSION_AES ? "RAR 2" : "AES-128");
+    struct archive_listed entry = {name_of(rar->inspection->arena, name, block->flags), size, packed, encrypted, folder};
+    return rar_entry(rar, &entry, method == METHOD_STORED, data);
 }
 
-void rar4_blocks(struct inspection *inspection, const struct inspected_file *file, struct span blocks)
+void rar4_blocks(struct rar *rar, struct span blocks)
 {
     struct byte_reader reader = {.bytes = blocks};
     struct block block;
@@ -121,17 +122,19 @@ void rar4_blocks(struct inspection *inspection, const struct inspected_file *fil
     unsigned version = VERSION_AES; /* of the last entry; before RAR 3 no block told the end */
     for (unsigned i = 0; i < RAR_BLOCKS && byte_reader_left(&reader); i++) {
         if (!next_block(&reader, &block)) {
-            inspection_limit(inspection, "the archive ends before its end");
+            inspection_limit(rar->inspection, "the archive ends before its end");
             break;
         }
         if (block.type == BLOCK_MAIN && (block.flags & MAIN_ENCRYPTED)) { /* all that follows is encrypted */
-            inspection_encrypted(inspection, file, "AES-128");
-            inspection_fact(inspection, file, ATTACHMENT_ENCRYPTED_NAMES, SPAN_NONE);
+            inspection_shut(rar->inspection, rar->file, "AES-128");
+            inspection_fact(rar->inspection, rar->file, ATTACHMENT_ENCRYPTED_NAMES, SPAN_NONE);
             return;
         }
+        if (block.type == BLOCK_MAIN)
+            rar->library.solid = block.flags & MAIN_SOLID;
         known = true;
         ended = block.type == BLOCK_END;
-        if (ended || (block.type == BLOCK_FILE && !file_block(inspection, file, &block, &reader, &version)))
+        if (ended || (block.type == BLOCK_FILE && !file_block(rar, &block, &reader, &version)))
             break;
         if (block.type != BLOCK_FILE && (block.flags & HAS_DATA)) {
             uint64_t size = byte_reader_u32(&block.head), left = byte_reader_left(&reader);
@@ -139,7 +142,7 @@ void rar4_blocks(struct inspection *inspection, const struct inspected_file *fil
         }
     }
     if (!ended && version >= VERSION_AES)
-        inspection_limit(inspection, "the archive ends before its end");
+        inspection_limit(rar->inspection, "the archive ends before its end");
     if (known)
-        inspection_clear(inspection, file);
+        inspection_clear(rar->inspection, rar->file);
 }

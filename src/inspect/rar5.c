@@ -7,6 +7,7 @@
 enum block_type { BLOCK_MAIN = 1, BLOCK_FILE = 2, BLOCK_SERVICE = 3, BLOCK_CRYPT = 4, BLOCK_END = 5 };
 #define BLOCK_HAS_EXTRA 1u
 #define BLOCK_HAS_DATA 2u
+#define MAIN_SOLID 4u
 #define FILE_FOLDER 1u
 #define FILE_HAS_TIME 2u
 #define FILE_HAS_CRC 4u
@@ -70,7 +71,7 @@ static bool next_block(struct byte_reader *reader, struct block *ret_block)
     return true;
 }
 
-static bool file_block(struct inspection *inspection, const struct inspected_file *file, struct block *block)
+static bool file_block(struct rar *rar, struct block *block)
 {
     struct byte_reader *head = &block->head;
     uint64_t flags = vint(head), size = vint(head);
@@ -80,36 +81,38 @@ static bool file_block(struct inspection *inspection, const struct inspected_fil
     vint(head); /* system */
     struct span name = byte_reader_take(head, vint(head));
     if (head->failed) {
-        inspection_limit(inspection, "a header of the archive is damaged");
+        inspection_limit(rar->inspection, "a header of the archive is damaged");
         return true;
     }
     bool encrypted = crypt_record(block->extra);
     if (encrypted)
-        inspection_encrypted(inspection, file, "AES-256");
-    struct archive_entry entry = {utf8_repair(inspection->arena, name), flags & FILE_SIZE_UNKNOWN ? 0 : size, block->data_size, encrypted,
+        inspection_shut(rar->inspection, rar->file, "AES-256");
+    struct archive_listed entry = {utf8_repair(rar->inspection->arena, name), flags & FILE_SIZE_UNKNOWN ? 0 : size, block->data_size, encrypted,
                                   flags & FILE_FOLDER};
-    return rar_entry(inspection, file, &entry, METHOD_BITS(compression) == 0, block->data);
+    return rar_entry(rar, &entry, METHOD_BITS(compression) == 0, block->data);
 }
 
-void rar5_blocks(struct inspection *inspection, const struct inspected_file *file, struct span blocks)
+void rar5_blocks(struct rar *rar, struct span blocks)
 {
     struct byte_reader reader = {.bytes = blocks};
     struct block block;
     bool known = false;
     for (unsigned i = 0; i < RAR_BLOCKS; i++) {
         if (!next_block(&reader, &block)) {
-            inspection_limit(inspection, "the archive ends before its end");
+            inspection_limit(rar->inspection, "the archive ends before its end");
             break;
         }
         if (block.type == BLOCK_CRYPT) { /* all that follows is encrypted */
-            inspection_encrypted(inspection, file, "AES-256");
-            inspection_fact(inspection, file, ATTACHMENT_ENCRYPTED_NAMES, SPAN_NONE);
+            inspection_shut(rar->inspection, rar->file, "AES-256");
+            inspection_fact(rar->inspection, rar->file, ATTACHMENT_ENCRYPTED_NAMES, SPAN_NONE);
             return;
         }
+        if (block.type == BLOCK_MAIN)
+            rar->library.solid = vint(&block.head) & MAIN_SOLID;
         known = true;
-        if (block.type == BLOCK_END || (block.type == BLOCK_FILE && !file_block(inspection, file, &block)))
+        if (block.type == BLOCK_END || (block.type == BLOCK_FILE && !file_block(rar, &block)))
             break;
     }
     if (known)
-        inspection_clear(inspection, file);
+        inspection_clear(rar->inspection, rar->file);
 }

@@ -4,6 +4,7 @@
 #include "base/charset.h"
 #include "inspect/archive.h"
 #include "inspect/sevenzip_header.h"
+#include "inspect/unpack_library.h"
 
 #define HEADER_ROUNDS 4   /* headers packed within headers; 7-Zip packs once */
 #define FILE_PROPERTIES 64 /* of one archive that are read */
@@ -63,6 +64,7 @@ struct walk {
     const struct inspected_file *file;
     const struct sevenzip_streams *streams;
     struct place place;
+    struct unpack_library library; /* files in folders that our own reader does not unpack */
 };
 
 static void unpack_folder(struct walk *walk, const struct sevenzip_folder *folder)
@@ -118,7 +120,7 @@ static void list_files(struct walk *walk, struct file_list *list)
     walk->place.stream = UINT64_MAX;
     pass(walk, 0); /* over folders without files */
     for (uint64_t i = 0; i < list->count && !inspection_late(walk->inspection); i++) {
-        struct archive_entry entry = {.name = take_name(walk->scratch, &list->names)};
+        struct archive_listed entry = {.name = take_name(walk->scratch, &list->names)};
         bool has_stream = !bit(list->empty, i) && walk->place.folder < streams->folder_count && stream < streams->size_count;
         if (has_stream) {
             entry.size = streams->sizes[stream++];
@@ -130,7 +132,10 @@ static void list_files(struct walk *walk, struct file_list *list)
         struct attachment_member *member = archive_add(walk->inspection, walk->file, &entry);
         if (!member)
             return;
-        if (has_stream && !entry.encrypted)
+        bool plain = has_stream && !entry.encrypted;
+        bool left = plain && sevenzip_needs_library(&streams->folders[walk->place.folder]);
+        unpack_library_note(&walk->library, walk->inspection, &entry, member, left);
+        if (plain && !left)
             enter(walk, member, entry.size);
         if (has_stream)
             pass(walk, entry.size);
@@ -144,7 +149,7 @@ static bool unpack_header(struct inspection *inspection, struct arena *scratch, 
     struct span header;
     sevenzip_read_streams(scratch, reader, &streams);
     if (streams.encrypted) {
-        inspection_encrypted(inspection, file, streams.aes ? "AES-256" : "7z cipher");
+        inspection_shut(inspection, file, streams.aes ? "AES-256" : "7z cipher");
         inspection_fact(inspection, file, ATTACHMENT_ENCRYPTED_NAMES, SPAN_NONE);
         return false;
     }
@@ -178,7 +183,7 @@ static void read_header(struct inspection *inspection, struct arena *scratch, st
         type = reader->failed ? SEVENZIP_END : sevenzip_number(reader);
     }
     if (streams.encrypted)
-        inspection_encrypted(inspection, file, streams.aes ? "AES-256" : "7z cipher");
+        inspection_shut(inspection, file, streams.aes ? "AES-256" : "7z cipher");
     if (streams.too_many)
         inspection_limit(inspection, "the archive has too many parts to list them");
     if (type == SEVENZIP_FILES)
@@ -187,8 +192,9 @@ static void read_header(struct inspection *inspection, struct arena *scratch, st
         inspection_limit(inspection, "the header of the archive is damaged");
     else
         inspection_clear(inspection, file);
-    struct walk walk = {.inspection = inspection, .scratch = scratch, .file = file, .streams = &streams};
+    struct walk walk = {.inspection = inspection, .scratch = scratch, .file = file, .streams = &streams, .library.solid = true};
     list_files(&walk, &list);
+    unpack_library_run(&walk.library, inspection, file, UNPACK_LIBRARY_7Z);
 }
 
 void sevenzip_inspect(struct inspection *inspection, struct inspected_file *file)

@@ -63,6 +63,10 @@ enum sevenzip_property {
 bool sevenzip_unpack(struct arena *arena, struct span archive, const struct sevenzip_streams *streams, const struct sevenzip_folder *folder,
                      size_t room, struct span *ret_bytes);
 
+/* It is not encrypted, our own reader cannot unpack it (PPMd, BCJ2, a filter before bzip2), and no coder asks for more than UNPACK_MEMORY:
+   libarchive may. */
+bool sevenzip_needs_library(const struct sevenzip_folder *folder);
+
 #define SEVENZIP_SIGNATURE_BYTES 32
 
 #endif

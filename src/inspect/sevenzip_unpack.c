@@ -2,6 +2,7 @@
 #include "inspect/sevenzip_header.h"
 
 #include <stdlib.h>
+#include "inspect/le.h"
 #include "inspect/unpack.h"
 
 static const struct {
@@ -17,6 +18,23 @@ static const struct {
     uint64_t id;
     enum unpack_method method;
 } methods_known[] = {{0x00, UNPACK_STORED}, {0x040108, UNPACK_DEFLATE}, {0x040202, UNPACK_BZIP2}, {0x04f71101, UNPACK_ZSTD}};
+
+enum coder { CODER_LZMA2 = 0x21, CODER_LZMA = 0x030101, CODER_PPMD = 0x030401 };
+
+/* Bytes that a coder asks for, as its properties say. */
+static uint64_t memory(const struct sevenzip_coder *coder)
+{
+    unsigned bits = coder->properties.size ? (unsigned char)coder->properties.data[0] : 0;
+    switch (coder->id) {
+    case CODER_PPMD:
+    case CODER_LZMA:
+        return le_u32(coder->properties, 1);
+    case CODER_LZMA2:
+        return bits >= 40 ? UINT32_MAX : (uint64_t)(2 | (bits & 1)) << (bits / 2 + 11);
+    default:
+        return 0;
+    }
+}
 
 static bool find_filter(const struct sevenzip_coder *coder, lzma_filter *ret_filter)
 {
@@ -41,6 +59,33 @@ static bool unpack_chain(struct arena *arena, const struct sevenzip_folder *fold
     for (unsigned i = 0; i < count; i++)
         free(filters[i].options);
     return unpacked;
+}
+
+static bool is_filter(uint64_t id)
+{
+    for (size_t i = 0; i < sizeof filters_known / sizeof *filters_known; i++)
+        if (filters_known[i].id == id)
+            return true;
+    return false;
+}
+
+static bool is_method(uint64_t id)
+{
+    for (size_t i = 0; i < sizeof methods_known / sizeof *methods_known; i++)
+        if (methods_known[i].id == id)
+            return true;
+    return false;
+}
+
+bool sevenzip_needs_library(const struct sevenzip_folder *folder)
+{
+    bool ours = folder->chain && folder->coder_count <= LZMA_FILTERS_MAX;
+    for (unsigned i = 0; i < folder->coder_count; i++) {
+        ours &= is_filter(folder->coders[i].id) || (folder->coder_count == 1 && is_method(folder->coders[i].id));
+        if (memory(&folder->coders[i]) > UNPACK_MEMORY)
+            return false;
+    }
+    return !ours && !folder->encrypted;
 }
 
 bool sevenzip_unpack(struct arena *arena, struct span archive, const struct sevenzip_streams *streams, const struct sevenzip_folder *folder,

@@ -56,7 +56,7 @@ static struct span name_of(struct arena *arena, struct span block, struct span l
 /* False when the archive is to be left. */
 static bool list_entry(struct inspection *inspection, const struct inspected_file *file, struct span name, uint64_t size, char type, struct span data)
 {
-    struct archive_entry entry = {.name = name, .size = size, .folder = type == '5'};
+    struct archive_listed entry = {.name = name, .size = size, .folder = type == '5'};
     struct attachment_member *member = archive_add(inspection, file, &entry);
     if (!member || inspection_late(inspection))
         return false;

@@ -171,7 +171,7 @@ static bool list_file(struct walk *walk, struct span name, uint32_t block)
     bool known = read_node(walk, block, &node);
     walk->files++;
     walk->damaged |= !known;
-    struct archive_entry entry = {.name = name, .size = node.size};
+    struct archive_listed entry = {.name = name, .size = node.size};
     struct attachment_member *member = archive_add(inspection, walk->file, &entry);
     if (!member || inspection_late(inspection))
         return false;

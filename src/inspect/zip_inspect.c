@@ -20,7 +20,7 @@ static bool odf(struct inspection *inspection, struct inspected_file *file)
         return false;
     bool encrypted = span_find(manifest, SPAN_LITERAL("encryption-data"), 0) != SIZE_MAX;
     if (encrypted)
-        inspection_encrypted(inspection, file, "ODF");
+        inspection_shut(inspection, file, "ODF");
     else
         inspection_clear(inspection, file);
     return encrypted;
@@ -75,7 +75,7 @@ static void open_entry(struct zip_opener *opener, struct attachment_member *memb
 static void list_entry(struct zip_opener *opener, const struct attachment_member *from, const struct zip_entry *entry, enum parts parts)
 {
     bool folder = from->name.size && from->name.data[from->name.size - 1] == '/' && !from->size;
-    struct archive_entry listed = {from->name, from->size, entry->record.packed, from->encrypted, folder};
+    struct archive_listed listed = {from->name, from->size, entry->record.packed, from->encrypted, folder};
     struct attachment_member *member = archive_add(opener->inspection, opener->file, &listed);
     if (!member || folder)
         return;

@@ -25,6 +25,8 @@ json_t *jsonl_object(const char *type)
 
 json_t *jsonl_object_text(struct span text)
 {
+    if (utf8_ascii(text)) /* nearly all are: no arena is opened for them */
+        return needed(json_stringn_nocheck(text.data ? text.data : "", text.size));
     ARENA_LOCAL arena = arena_open();
     struct span valid = utf8_repair(arena, text);
     return needed(json_stringn(valid.data ? valid.data : "", valid.size));
@@ -128,11 +130,11 @@ json_t *jsonl_object_trouble(const struct case_trouble *trouble)
 /* Characters that a terminal would obey are written as \u escapes: outside ASCII they stand within strings only. */
 static void print_safely(FILE *out, struct span line)
 {
-    ARENA_LOCAL scratch = arena_open();
     if (utf8_ascii(line)) {
         fwrite(line.data, 1, line.size, out);
         return;
     }
+    ARENA_LOCAL scratch = arena_open();
     while (line.size) {
         struct span before = line;
         uint32_t character = utf8_take(&line);

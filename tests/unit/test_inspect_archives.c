@@ -129,6 +129,7 @@ static const struct {
     {"overlapping.zip", "zip", " | hidden-entries  | overlapping-entries  / a.txt 42: / b.txt 42: / b.txt 42:"},
     {"packed-4.rar", "rar",
      " | double-extension folder/offer.pdf.exe | program folder/offer.pdf.exe / notes.txt 42 / folder/offer.pdf.exe 82"},
+    {"packed-5.rar", "rar", OPEN(EXE) " / big.txt 4200:"},
     {"packed-header.7z", "7z", OPEN(EXE)},
     {"packed.arj", "arj",
      " | double-extension folder/offer.pdf.exe | program folder/offer.pdf.exe / notes.txt 42 / folder/offer.pdf.exe 82"},
@@ -182,7 +183,8 @@ static void says_what_was_not_opened(void **state)
     static const struct {
         const char *file, *limit;
     } limits[] = {
-        {"packed-4.rar", "RAR archives are listed, not unpacked"}, {"packed.arj", "ARJ archives are listed, not unpacked"},
+        {"packed-4.rar", "packed by a rare method were not unpacked"}, {"packed.arj", "ARJ archives are listed, not unpacked"},
+        {"padded-5.rar", "blown up with filler were not unpacked"},
         {"too-deep.zip", "to a depth of 3"}, {"udf.iso", "UDF folders of the image were not read"},
     };
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
