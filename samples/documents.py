@@ -102,6 +102,9 @@ def documents():
                               b'<externalLink><ddeLink ddeService="prices" ddeTopic="A"/></externalLink>'}),
         "no_table.pdf": pdf(trailer="/Encrypt 3 0 R", objects=["<</Filter/Standard/V 1/R 2>>"]).replace(b"startxref\n", b"startxref\n9"),
         "package.rtf": rtf_object("Package", auto),
+        "packager.doc": word_document(more={"ObjectPool": {"_1": {"\1Ole10Native": packager_stream("見積書.pdf.exe", PROGRAM)}}}),
+        "packager.rtf": rtf_object("Package", packager("offer.js", b"WScript.Echo(1)")),
+        "packager_text.doc": word_document(more={"ObjectPool": {"_1": {"\1Ole10Native": packager_stream("notes.txt", b"harmless")}}}),
         "plain.rtf": b"{\\rtf1 Nothing is in here.}",
         "page.mht": active_mime_page(auto),
         "smuggle.html": f"<html><script>location.href='data:application/zip;base64,{ARCHIVE}'</script></html>".encode(),
@@ -118,7 +121,7 @@ def documents():
 
 
 SEEDS = ("default_password.xls auto.doc macro.xls rc4.xls macro.ppt agile.docx auto.docm hidden_sheet.xlsm macro.odt payload.one padded.lnk "
-         "script.pdf packed_script.pdf file.pdf no_table.pdf empty_password.pdf dde.docx package.rtf page.mht smuggle_blob.html smuggle_numbers.html macro.slk").split()
+         "script.pdf packed_script.pdf file.pdf no_table.pdf empty_password.pdf dde.docx package.rtf packager.doc packager.rtf page.mht smuggle_blob.html smuggle_numbers.html macro.slk").split()
 
 
 def main():

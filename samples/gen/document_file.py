@@ -167,6 +167,20 @@ def rtf_object(class_name, data):
             + "}}}").encode()
 
 
+def packager(name, data):
+    """What the Packager keeps of a file: its name in the code page and, behind the bytes, in UTF-16."""
+    label = name.encode("ascii", "replace")
+    path = b"C:\\Temp\\" + label
+    wide = name.encode("utf-16le")
+    return (struct.pack("<H", 2) + label + b"\0" + path + b"\0" + struct.pack("<HHI", 0, 3, len(path) + 1) + path + b"\0" + struct.pack("<I", len(data)) + data
+            + struct.pack("<I", 2) + "C:".encode("utf-16le") + struct.pack("<I", len(wide) // 2) + wide)
+
+
+def packager_stream(name, data):
+    native = packager(name, data)
+    return struct.pack("<I", len(native)) + native
+
+
 def active_mime_page(project):
     part = b"ActiveMime".ljust(0x32, b"\0") + zlib.compress(project)
     text = base64.encodebytes(part).decode()

@@ -38,11 +38,11 @@ static const struct row types[] = {
 /* Both begin and end with a blank. */
 static bool has_word(const char *words, struct span word)
 {
-    for (const char *at = words; at[1]; at++) {
-        const char *end = strchr(at + 1, ' ');
-        if ((size_t)(end - at - 1) == word.size && span_same_nocase(at + 1, word.data, word.size))
+    for (const char *begin = words + 1, *end = begin; *begin; begin = ++end) {
+        while (*end != ' ')
+            end++;
+        if ((size_t)(end - begin) == word.size && span_same_nocase(begin, word.data, word.size))
             return true;
-        at = end - 1;
     }
     return false;
 }

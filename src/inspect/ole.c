@@ -6,6 +6,7 @@
 #include "inspect/cfb.h"
 #include "inspect/inspect_file.h"
 #include "inspect/le.h"
+#include "inspect/ole_native.h"
 #include "inspect/open_office.h"
 #include "inspect/ppt.h"
 #include "inspect/vba.h"
@@ -127,6 +128,5 @@ void ole_inspect(struct inspection *inspection, struct inspected_file *file)
         inspection_limit(inspection, "this compound file is damaged");
     by_streams(inspection, file, &cfb);
     vba_inspect(inspection, file, &cfb);
-    if (cfb_find_anywhere(&cfb, SPAN_LITERAL("\1Ole10Native"), 0) != CFB_NONE)
-        inspection_fact(inspection, file, ATTACHMENT_EMBEDDED_OBJECT, SPAN_NONE);
+    ole_native_inspect(inspection, file, &cfb);
 }

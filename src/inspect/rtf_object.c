@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "inspect/le.h"
+#include "inspect/ole_native.h"
 
 #define CLASS_BYTES 64u
 #define OLE_EMBEDDED 2u
@@ -78,6 +79,12 @@ static void object(struct inspection *inspection, struct inspected_file *file, s
     struct span data = native_data(buf_span(&bytes), &class_name);
     inspection_fact(inspection, file, ATTACHMENT_RTF_OBJECT,
                     arena_printf(inspection->arena, "%.*s%s", SPAN_ARGS(class_name), updates ? " (updates by itself)" : ""));
+    struct ole_native native;
+    if (ole_native_read(data, &native)) {
+        native.bytes = arena_copy(inspection->arena, native.bytes);
+        ole_native_enter(inspection, file, &native);
+        return;
+    }
     if (!data.size)
         return;
     struct span name = arena_printf(inspection->arena, "object %u", number);

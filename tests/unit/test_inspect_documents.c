@@ -82,6 +82,9 @@ static const struct expected documents[] = {
     {"dde.xlsx", "xlsx", NO, NONE, 1, {F(DDE)}},
     {"prices.xlsx", "xlsx", NO, NONE, 0, {0}},
     {"no_table.pdf", "pdf", YES("RC4-40"), NONE, 0, {0}},
+    {"packager.doc", "doc", NO, NONE, 1, {F(EMBEDDED_OBJECT)}},
+    {"packager_text.doc", "doc", NO, NONE, 1, {F(EMBEDDED_OBJECT)}},
+    {"packager.rtf", "rtf", NO, NONE, 2, {F(RTF_OBJECT), F(SCRIPT)}},
     {"package.rtf", "rtf", NO, VBA, 3, {F(RTF_OBJECT), F(MACRO_AUTO_START), F(MACRO_SUSPICIOUS)}},
     {"plain.rtf", "rtf", NO, NONE, 0, {0}},
     {"page.mht", "mht", NO, VBA, 3, {F(ACTIVE_MIME), F(MACRO_AUTO_START), F(MACRO_SUSPICIOUS)}},
@@ -156,6 +159,31 @@ static void tells_what_each_document_hides(void **state)
             assert_true(has(&attachment, expected->facts[k]));
         if (expected->encrypted != ATTACHMENT_ENCRYPTED_YES) /* some locks are stubs on which no password can be tried, which is said */
             assert_int_equal(attachment.limits.size, 0);
+    }
+}
+
+/* Its name comes whole where the Packager wrote it in UTF-16, too. */
+static void files_of_the_packager_are_members(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *file, *name, *type;
+        enum attachment_fact_kind fact;
+    } wanted[] = {
+        {"packager.doc", "\xe8\xa6\x8b\xe7\xa9\x8d\xe6\x9b\xb8.pdf.exe", "pe", F(PROGRAM)},
+        {"packager.rtf", "offer.js", "js", F(SCRIPT)},
+        {"packager_text.doc", "notes.txt", "", F(EMBEDDED_OBJECT)},
+    };
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        ARENA_LOCAL arena = arena_open();
+        BUF_LOCAL content = {0};
+        read_sample(arena, wanted[i].file, &content);
+        struct attachment attachment = inspected_bytes(arena, wanted[i].file, buf_span(&content));
+        assert_int_equal(attachment.member_count, 1);
+        assert_true(span_equal(attachment.members[0].name, span_of(wanted[i].name)));
+        assert_true(attachment.members[0].read);
+        assert_true(span_equal(attachment.members[0].true_type, span_of(wanted[i].type)));
+        assert_true(has(&attachment, wanted[i].fact));
     }
 }
 
@@ -290,7 +318,7 @@ static void words_count_where_they_act(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tells_what_each_document_hides), cmocka_unit_test(says_what_a_shortcut_and_an_action_run),
+        cmocka_unit_test(tells_what_each_document_hides), cmocka_unit_test(files_of_the_packager_are_members), cmocka_unit_test(says_what_a_shortcut_and_an_action_run),
         cmocka_unit_test(tries_the_passwords_it_is_given), cmocka_unit_test(damaged_documents_end),
         cmocka_unit_test(padding_hides_no_macros),
         cmocka_unit_test(containers_keep_their_bounds),   cmocka_unit_test(words_count_where_they_act),
