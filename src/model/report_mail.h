@@ -11,7 +11,8 @@
 
 enum report_mail_kind {
     REPORT_MAIL_BOUNCE,     /* a recipient at least was not reached (RFC 3464 "failed") */
-    REPORT_MAIL_DELAY,      /* not yet: it may still arrive or bounce */
+    REPORT_MAIL_DELAY,      /* not yet: it may still arrive or bounce. Or given up because time ran out, while no server refused it and no
+                               cause is named: then the action of its recipients is failed */
     REPORT_MAIL_SUCCESS,    /* delivered, relayed or expanded */
     REPORT_MAIL_RECEIPT,    /* MDN (RFC 8098): displayed, deleted unread, ... */
     REPORT_MAIL_AUTO_REPLY, /* vacation and the like (RFC 3834) */

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "base/arena.h"
+#include "decode/decode_item.h"
 #include "decode/decode_mime.h"
 
 static void assert_span(struct span got, const char *wanted)
@@ -183,6 +184,37 @@ static void a_forwarded_report_is_no_report(void **state)
     }
 }
 
+/* A copy that stands in the text is a mail of its own, in its own charset, and the report ends above it. */
+static void an_original_in_the_text_is_taken_out(void **state)
+{
+    (void)state;
+    static const char *const charsets[] = {"", "MIME-Version: 1.0\nContent-Type: text/plain; charset=us-ascii\n",
+                                           "MIME-Version: 1.0\nContent-Type: text/plain; charset=iso-2022-jp\n"};
+    struct dsn_words *words = dsn_words_open();
+    for (size_t i = 0; i < sizeof charsets / sizeof *charsets; i++) {
+        ARENA_LOCAL arena = arena_open();
+        struct message message;
+        struct err err;
+        struct store_item item = {.rfc5322 = arena_printf(arena, "From: MAILER-DAEMON@k.example\nTo: t@h.example\nSubject: failure notice\n%s\n"
+            "Hi. This is the qmail-send program at k.example.\n\n<hanako@kawa.example>:\nRemote host said: 550 5.1.1 no user\n\n"
+            "--- Below this line is a copy of the message.\n\n" ORIGINAL "MIME-Version: 1.0\nContent-Type: text/plain; charset=iso-2022-jp\n\n"
+            "\033$B$*@$OC$K$J$C$F$*$j$^$9!#\033(B\n\n> an older mail\n", charsets[i])};
+        assert_int_equal(decode_item(arena, &item, words, &message, &err), OUTCOME_OK);
+        assert_non_null(message.report);
+        assert_span(message.report->format, "qmail");
+        assert_int_equal(message.attachment_count, 1);
+        assert_span(message.attachments[0].declared_type, "message/rfc822");
+        const struct message *original = message.attachments[message.report->original].embedded;
+        assert_false(message.report->original_headers_only);
+        assert_int_equal(original->segment_count, 2);
+        assert_span(original->segments[0].text, "お世話になっております。\n\n");
+        assert_int_equal(original->segments[1].kind, SEGMENT_QUOTED);
+        for (size_t j = 0; j < message.segment_count; j++)
+            assert_true(span_find(message.segments[j].text, SPAN_LITERAL("older mail"), 0) == SIZE_MAX);
+    }
+    dsn_words_close(words);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -193,6 +225,7 @@ int main(void)
         cmocka_unit_test(receipts_and_complaints_are_told),
         cmocka_unit_test(failed_recipients_stand_in_the_header),
         cmocka_unit_test(a_forwarded_report_is_no_report),
+        cmocka_unit_test(an_original_in_the_text_is_taken_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
