@@ -56,9 +56,24 @@ static bool answers(const struct mime_fields *fields)
         || (span_starts_nocase(automatic, SPAN_LITERAL("auto-generated")) && span_find_byte(automatic, '(', 0) != SIZE_MAX);
 }
 
+/* Fields that only programs which report write. */
+static bool reporter_field(const struct mime_fields *fields)
+{
+    static const struct span names[] = {SPAN_LITERAL("X-MS-Exchange-Message-Is-Ndr"), SPAN_LITERAL("X-MDDSN-Message"), SPAN_LITERAL("X-MLServer")};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (has_field(fields, names[i]))
+            return true;
+    return span_starts_nocase(mime_field_value(fields, SPAN_LITERAL("X-Mailer")), SPAN_LITERAL("<SMTP32"));
+}
+
+bool dsn_evidence_server(const struct mime_fields *fields, const struct message *message)
+{
+    return dsn_evidence_declared(fields, message) || from_daemon(message) || reporter_field(fields);
+}
+
 bool dsn_evidence_machine(const struct mime_fields *fields, const struct message *message)
 {
-    return dsn_evidence_declared(fields, message) || from_daemon(message) || empty_path(fields) || answers(fields);
+    return dsn_evidence_server(fields, message) || empty_path(fields) || answers(fields);
 }
 
 /* Part of a subject or a sender's name. */

@@ -16,6 +16,7 @@ struct dsn_reader {
     struct message *message;
     struct dsn_body body;
     enum report_mail_action action; /* of each recipient that the text names */
+    bool server;                    /* a mail server wrote it, and no program that answers for a person */
 };
 
 /* Whether the list finds something in `text`; in subject or text of the report. */

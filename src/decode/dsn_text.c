@@ -118,15 +118,24 @@ static bool ran_out_of_time(const struct dsn_reader *reader, const struct dsn_dr
     return draft->count > 0;
 }
 
-static bool machine(const struct dsn_reader *reader, const struct mime_fields *fields)
+static bool machine_named(const struct dsn_reader *reader)
 {
     const struct message *message = reader->message;
-    if (dsn_evidence_machine(fields, message))
-        return true;
     if (message->from_count != 1)
         return false;
     struct span from = arena_printf(reader->arena, "%.*s <%.*s>", SPAN_ARGS(message->from[0].name), SPAN_ARGS(message->from[0].addr));
     return dsn_formats_found(reader, "machine", from);
+}
+
+/* Something failed or is late. Who answers for a person speaks of that, too ("your mail will not be forwarded"), but not in the subject. */
+static bool speaks(const struct dsn_reader *reader)
+{
+    struct span subject = reader->message->subject;
+    if (dsn_formats_says(reader, "notice"))
+        return false;
+    if (reader->server)
+        return dsn_formats_says(reader, "failure") || dsn_formats_says(reader, "delay");
+    return dsn_formats_found(reader, "failure", subject) || dsn_formats_found(reader, "delay", subject);
 }
 
 static void delivery_read(struct dsn_reader *reader)
@@ -141,11 +150,11 @@ static void delivery_read(struct dsn_reader *reader)
     bool delivery = draft.report.kind != REPORT_MAIL_FEEDBACK && draft.report.kind != REPORT_MAIL_RECEIPT, loose = false;
     if (!draft.count && delivery)
         dsn_formats_read(reader, &draft, &loose);
-    bool speaks = !dsn_formats_says(reader, "notice") && (dsn_formats_says(reader, "failure") || dsn_formats_says(reader, "delay"));
-    if (!message->report && !draft.count && !speaks)
+    bool of_failure = speaks(reader);
+    if (!message->report && !draft.count && !of_failure)
         return;
     original_take(reader, &draft);
-    if (!draft.count && delivery && speaks) {
+    if (!draft.count && delivery && of_failure) {
         dsn_formats_any(reader, &draft);
         loose = true;
     }
@@ -185,7 +194,8 @@ void dsn_text_read(struct arena *arena, struct dsn_words *words, const struct mi
     if (message->report && whole(message->report))
         return;
     struct dsn_reader reader = {.arena = arena, .words = dsn_words_get(words), .message = message};
-    bool by_machine = message->report || machine(&reader, fields);
+    reader.server = message->report || dsn_evidence_server(fields, message) || machine_named(&reader);
+    bool by_machine = reader.server || dsn_evidence_machine(fields, message);
     if (by_machine)
         delivery_read(&reader);
     dsn_other_read(arena, reader.words, fields, by_machine, message);
