@@ -112,26 +112,34 @@ static bool has_link(const struct look *look)
     return span_find(look->text, SPAN_LITERAL("://"), 0) != SIZE_MAX;
 }
 
+/* Its sender bears the name of a mail system. */
+static bool claims_report(const struct look *look)
+{
+    const struct message *message = look->message;
+    return message->from_count == 1 && !message->reference_count && !(message->flags & (MESSAGE_LIST | MESSAGE_CALENDAR | MESSAGE_SENT_COPY))
+        && (found(look, "lure.claims", message->from[0].name) || found(look, "lure.claims", address_local(message->from[0].addr)));
+}
+
 static bool plays_a_report(const struct look *look)
 {
     const struct message *message = look->message;
-    if (message->from_count != 1 || message->reference_count || (message->flags & (MESSAGE_LIST | MESSAGE_CALENDAR | MESSAGE_SENT_COPY)))
-        return false;
-    bool claims = found(look, "lure.claims", message->from[0].name) || found(look, "lure.claims", address_local(message->from[0].addr));
-    return claims && says(look, "lure.says") && says(look, "lure.asks") && (has_link(look) || brings_payload(message));
+    return claims_report(look) && says(look, "lure.says") && says(look, "lure.asks") && (has_link(look) || brings_payload(message));
 }
 
 void dsn_other_read(struct arena *arena, const struct words *words, const struct mime_fields *fields, bool machine, struct message *message)
 {
-    struct look look = {arena, words, fields, message, text_of(arena, message)};
+    struct look look = {arena, words, fields, message, SPAN_NONE};
+    bool claims = machine || claims_report(&look);
     if (message->report)
         return;
-    if (says(&look, "feedback") && machine)
+    if (claims)
+        look.text = text_of(arena, message);
+    if (machine && says(&look, "feedback"))
         set(&look, REPORT_MAIL_FEEDBACK, SPAN_LITERAL("feedback"));
-    else if (says(&look, "challenge") && machine && !(message->flags & MESSAGE_LIST))
+    else if (machine && !(message->flags & MESSAGE_LIST) && says(&look, "challenge"))
         set(&look, REPORT_MAIL_CHALLENGE, SPAN_LITERAL("challenge"));
     else if (answers_by_itself(&look) || found(&look, machine ? "auto-reply" : "auto-reply.prefix", message->subject))
         set(&look, REPORT_MAIL_AUTO_REPLY, SPAN_LITERAL("rfc3834"));
-    else if (plays_a_report(&look))
+    else if (claims && plays_a_report(&look))
         set(&look, REPORT_MAIL_LURE, SPAN_LITERAL("lure"));
 }
