@@ -214,6 +214,8 @@ def encrypted_archive():
                         files=zipped)
     yield "silent", Mail("silent-1", "Rosa Lindgren <rosa@lindgren.example>", SUZUKI, "請求書", "解凍パスワードは「s1835」です。", day(6, 2),
                          files=opened)
+    inside = [("data.zip", "application/zip", zip_file([("inner.zip", stranger_zip("s1835"))]))]
+    yield "fires", Mail("fires-2", "Rosa Lindgren <rosa@lindgren.example>", SUZUKI, "請求書", "解凍パスワードは「s1835」です。", day(6, 3), files=inside)
 
 
 def risky_attachment():

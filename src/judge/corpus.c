@@ -103,7 +103,8 @@ static uint32_t signs_of(const struct corpus *corpus, const struct corpus_mail *
     if (message->from_count && at_sign(message->from[0].name))
         signs |= CORPUS_NAME_HAS_AT;
     for (size_t i = 0; i < message->attachment_count; i++) {
-        if (message->attachments[i].encrypted == ATTACHMENT_ENCRYPTED_YES)
+        struct span where, how;
+        if (attachment_locked(&message->attachments[i], &where, &how))
             signs |= CORPUS_ENCRYPTED;
         if (!message->attachments[i].inlined)
             signs |= CORPUS_ATTACHED;

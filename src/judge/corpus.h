@@ -34,7 +34,7 @@ struct corpus_link {
 
 enum corpus_sign {        /* cheap signs that make a closer look worth reading the mail again */
     CORPUS_NAME_HAS_AT = 1 << 0,      /* an at-sign of any kind in the display name */
-    CORPUS_ENCRYPTED = 1 << 1,        /* an encrypted attachment */
+    CORPUS_ENCRYPTED = 1 << 1,        /* an attachment that is encrypted, or holds what is */
     CORPUS_ATTACHED = 1 << 2,         /* any attachment that is not inline */
     CORPUS_TELLING = 1 << 4,          /* an attachment, inline or not, in which inspection found something telling */
     CORPUS_ACCOUNT_DIFFERS = 1 << 3,  /* the authenticated account is of another organisation than From */

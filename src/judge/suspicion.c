@@ -364,8 +364,9 @@ static struct span joined_words(struct arena *arena, const struct segment *segme
 
 static bool has_encrypted(const struct message *message)
 {
+    struct span where, how;
     for (size_t i = 0; i < message->attachment_count; i++)
-        if (message->attachments[i].encrypted == ATTACHMENT_ENCRYPTED_YES)
+        if (attachment_locked(&message->attachments[i], &where, &how))
             return true;
     return false;
 }

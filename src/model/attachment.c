@@ -66,6 +66,33 @@ bool attachment_fact_telling(enum attachment_fact_kind kind)
     }
 }
 
+bool attachment_has_fact(const struct attachment *attachment, enum attachment_fact_kind kind, struct span where)
+{
+    for (size_t i = 0; i < attachment->fact_count; i++)
+        if (attachment->facts[i].kind == kind && span_equal(attachment->facts[i].where, where))
+            return true;
+    return false;
+}
+
+bool attachment_locked(const struct attachment *attachment, struct span *ret_where, struct span *ret_how)
+{
+    if (attachment->encrypted == ATTACHMENT_ENCRYPTED_YES
+        && !attachment_has_fact(attachment, ATTACHMENT_OPENS_WITHOUT_PASSWORD, SPAN_NONE)) {
+        *ret_where = SPAN_NONE;
+        *ret_how = attachment->encryption;
+        return true;
+    }
+    for (size_t i = 0; i < attachment->fact_count; i++) {
+        const struct attachment_fact *fact = &attachment->facts[i];
+        if (fact->kind != ATTACHMENT_ENCRYPTED_INSIDE || attachment_has_fact(attachment, ATTACHMENT_OPENS_WITHOUT_PASSWORD, fact->where))
+            continue;
+        *ret_where = fact->where;
+        *ret_how = fact->detail;
+        return true;
+    }
+    return false;
+}
+
 static bool runs(struct span name)
 {
     return risky_name(span_trim(name)) == RISKY_NAME_RUNS;

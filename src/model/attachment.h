@@ -78,6 +78,11 @@ bool attachment_fact_named(struct span name, enum attachment_fact_kind *ret_kind
 bool attachment_telling(const struct attachment *attachment);
 /* The same of one fact. */
 bool attachment_fact_telling(enum attachment_fact_kind kind);
+/* It is encrypted, or something in it is, and a program would ask for a password. *ret_where: the entry; empty = the attachment itself.
+   *ret_how: as `encryption`. A PDF that opens without a question only forbids printing or copying. */
+bool attachment_locked(const struct attachment *attachment, struct span *ret_where, struct span *ret_how);
+/* There is such a fact of the entry `where`; empty = of the attachment itself. */
+bool attachment_has_fact(const struct attachment *attachment, enum attachment_fact_kind kind, struct span where);
 /* Static: "none", "vba", "xlm", "vba+xlm", "unknown". */
 const char *attachment_macros_name(enum attachment_macros macros);
 
