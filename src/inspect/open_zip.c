@@ -23,14 +23,14 @@ static uint8_t check_byte(const struct zip_record *record)
 }
 
 /* Right to the last byte, or as far as a large member is unpacked at all: a wrong password breaks a stream within a few bytes. */
-static bool right(const struct zip_record *record, const struct zip_method_job *job, const struct zip_method_result *unpacked)
+static bool right(const struct zip_record *record, const struct unpack_job *job, const struct unpack_result *unpacked)
 {
     if (unpacked->whole)
         return unpacked->size == record->size && unpacked->crc == record->crc;
-    return !unpacked->broken && unpacked->size >= job->check && job->check == OPEN_ZIP_CHECKED && job->method != ZIP_METHOD_STORED;
+    return !unpacked->broken && unpacked->size >= job->check && job->check == OPEN_ZIP_CHECKED && job->method != UNPACK_STORED;
 }
 
-static struct span kept(struct zip_opener *opener, const struct zip_method_result *unpacked)
+static struct span kept(struct zip_opener *opener, const struct unpack_result *unpacked)
 {
     inspection_spent(opener->inspection, unpacked->kept.size);
     return arena_copy(opener->inspection->arena, buf_span(&unpacked->kept));
@@ -42,17 +42,19 @@ static enum zip_opened try_zipcrypto(struct zip_opener *opener, size_t candidate
 {
     struct zipcrypto zipcrypto;
     BUF_LOCAL clear = {0};
-    struct zip_method_result unpacked;
+    struct unpack_result unpacked;
     if (!zipcrypto_begin(opener->candidates.list[candidate].bytes, packed, check_byte(record), &zipcrypto))
         return ZIP_OPENED_NOT;
     struct span cipher = span_slice(packed, ZIPCRYPTO_HEADER, SIZE_MAX);
     buf_reserve(&clear, cipher.size);
     zipcrypto_decrypt(&zipcrypto, cipher, clear.data);
     clear.size = cipher.size;
-    bool stored = record->method == ZIP_METHOD_STORED;
-    struct zip_method_job job = {record->method, buf_span(&clear), record->size, inspection_room(opener->inspection),
-                             stored ? cipher.size + 1 : OPEN_ZIP_CHECKED};
-    bool opened = zip_method_unpack(&job, &unpacked) && right(record, &job, &unpacked);
+    struct unpack_job job = {.packed = buf_span(&clear), .size = record->size, .keep = inspection_room(opener->inspection), .sum = true};
+    if (!zip_method(record->method, &job.method))
+        return ZIP_OPENED_NOT;
+    job.check = job.method == UNPACK_STORED ? cipher.size + 1 : OPEN_ZIP_CHECKED;
+    unpack_run(&job, &unpacked);
+    bool opened = right(record, &job, &unpacked);
     if (opened)
         *ret_bytes = kept(opener, &unpacked);
     buf_free(&unpacked.kept);
@@ -65,7 +67,7 @@ static enum zip_opened try_aes(struct zip_opener *opener, size_t candidate, cons
 {
     struct zip_record_aes kind;
     struct zip_aes aes;
-    struct zip_method_result unpacked;
+    struct unpack_result unpacked;
     if (!zip_record_aes(record, &kind) || !zip_aes_begin(opener->candidates.list[candidate].bytes, packed, kind.strength, &aes))
         return ZIP_OPENED_NOT;
     BUF_LOCAL clear = {0};
@@ -74,8 +76,11 @@ static enum zip_opened try_aes(struct zip_opener *opener, size_t candidate, cons
     if (!zip_aes_decrypt(&aes, size, clear.data))
         return ZIP_OPENED_PROVEN;
     clear.size = size;
-    struct zip_method_job job = {kind.method, buf_span(&clear), record->size, room, room};
-    bool opened = zip_method_unpack(&job, &unpacked) && (unpacked.size > 0 || record->size == 0);
+    struct unpack_job job = {.packed = buf_span(&clear), .size = record->size, .keep = room, .check = room};
+    if (!zip_method(kind.method, &job.method))
+        return ZIP_OPENED_PROVEN;
+    unpack_run(&job, &unpacked);
+    bool opened = unpacked.size > 0 || record->size == 0;
     if (opened)
         *ret_bytes = kept(opener, &unpacked);
     buf_free(&unpacked.kept);
@@ -103,9 +108,10 @@ static bool may_try(struct zip_opener *opener, const struct zip_record *record)
     struct zip_record_aes kind;
     bool aes = zip_record_aes(record, &kind);
     const char *why = NULL;
+    enum unpack_method method;
     if (record->flags & ZIP_STRONG)
         why = "no password is tried on PKWARE's strong encryption";
-    else if (!aes && !zip_method_knows(record->method))
+    else if (!aes && !zip_method(record->method, &method))
         why = "no password is tried on a member that is packed by an unknown method";
     else if (opener->refused >= OPEN_ZIP_REFUSED)
         why = "passwords are tried on the first members of an archive alone";

@@ -4,7 +4,7 @@
 #include "base/limits.h"
 #include "base/zip_directory.h"
 #include "base/zip_record.h"
-#include "inspect/unpack.h"
+#include "inspect/zip_method.h"
 
 static bool find(struct span content, struct span name, struct zip_record *ret_record, struct span *ret_packed)
 {
@@ -29,32 +29,10 @@ static bool find(struct span content, struct span name, struct zip_record *ret_r
     return false;
 }
 
-/* APPNOTE 5.8.8: two bytes of version, two of size, then the properties and the stream, whose end is where its size says. */
-static bool unpack_lzma_of_zip(struct arena *arena, struct span packed, size_t room, struct span *ret_bytes)
+bool zip_unpack(struct arena *arena, unsigned number, struct span packed, size_t room, struct span *ret_bytes)
 {
-    struct span properties = span_slice(packed, 4, UNPACK_LZMA_PROPERTIES);
-    return packed.size > 9 && zip_record_u16(packed, 2) == UNPACK_LZMA_PROPERTIES
-        && unpack_lzma_with(arena, properties, span_slice(packed, 9, SIZE_MAX), room, ret_bytes);
-}
-
-bool zip_unpack(struct arena *arena, unsigned method, struct span packed, size_t room, struct span *ret_bytes)
-{
-    switch (method) {
-    case 0:
-        return unpack(arena, UNPACK_STORED, packed, room, ret_bytes);
-    case 8:
-        return unpack(arena, UNPACK_DEFLATE, packed, room, ret_bytes);
-    case 12:
-        return unpack(arena, UNPACK_BZIP2, packed, room, ret_bytes);
-    case 14:
-        return unpack_lzma_of_zip(arena, packed, room, ret_bytes);
-    case 93:
-        return unpack(arena, UNPACK_ZSTD, packed, room, ret_bytes);
-    case 95:
-        return unpack(arena, UNPACK_XZ, packed, room, ret_bytes);
-    default:
-        return false;
-    }
+    enum unpack_method method;
+    return zip_method(number, &method) && unpack(arena, method, packed, room, ret_bytes);
 }
 
 bool zip_read(struct arena *arena, struct span content, struct span name, struct span *ret_bytes)
