@@ -1,4 +1,4 @@
-/* Files from disk as inspected attachments, for tests. */
+/* Files from disk and the table of labelled attachments, for tests of inspection. */
 #ifndef REPLYTRACE_INSPECTED_H
 #define REPLYTRACE_INSPECTED_H
 
@@ -7,7 +7,8 @@
 #include "base/buf.h"
 #include "inspect/inspect.h"
 
-static bool inspected_read(const char *path, struct buf *out)
+/* False when it is not there. */
+static inline bool inspected_read(const char *path, struct buf *out)
 {
     FILE *file = fopen(path, "rb");
     if (!file)
@@ -20,6 +21,21 @@ static bool inspected_read(const char *path, struct buf *out)
     } while (got);
     fclose(file);
     return true;
+}
+
+/* Columns of ../shared/data/attachments/labels.tsv. */
+enum inspected_column {
+    INSPECTED_FILE, INSPECTED_KIND, INSPECTED_ENCRYPTED, INSPECTED_MACROS, INSPECTED_PASSWORD, INSPECTED_SOURCE, INSPECTED_BASIS,
+    INSPECTED_COLUMNS
+};
+
+static inline void inspected_columns(struct span line, struct span ret_columns[INSPECTED_COLUMNS])
+{
+    for (size_t i = 0; i < INSPECTED_COLUMNS; i++) {
+        size_t end = span_find_byte(line, '\t', 0);
+        ret_columns[i] = span_slice(line, 0, end);
+        line = end == SIZE_MAX ? SPAN_NONE : span_slice(line, end + 1, SIZE_MAX);
+    }
 }
 
 #endif

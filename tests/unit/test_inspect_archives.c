@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "inspect/inspect.h"
+#include "inspected.h"
 
 #ifdef __SANITIZE_ADDRESS__
 #define SANITIZED 1
@@ -21,15 +21,7 @@
 
 static void read_file(const char *path, struct buf *out)
 {
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    size_t got;
-    do {
-        buf_reserve(out, 65536);
-        got = fread(out->data + out->size, 1, 65536, file);
-        out->size += got;
-    } while (got);
-    fclose(file);
+    assert_true(inspected_read(path, out));
 }
 
 static struct attachment inspect(struct arena *arena, const char *name, struct span content)

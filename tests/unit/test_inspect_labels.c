@@ -6,34 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <cmocka.h>
-#include "base/buf.h"
-#include "inspect/inspect.h"
-
-#define COLUMNS 7
-
-static bool read_file(const char *path, struct buf *out)
-{
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        return false;
-    size_t got;
-    do {
-        buf_reserve(out, 65536);
-        got = fread(out->data + out->size, 1, 65536, file);
-        out->size += got;
-    } while (got);
-    fclose(file);
-    return true;
-}
-
-static void split_columns(struct span line, struct span columns[COLUMNS])
-{
-    for (size_t i = 0; i < COLUMNS; i++) {
-        size_t end = span_find_byte(line, '\t', 0);
-        columns[i] = span_slice(line, 0, end);
-        line = end == SIZE_MAX ? SPAN_NONE : span_slice(line, end + 1, SIZE_MAX);
-    }
-}
+#include "inspected.h"
 
 struct tally {
     size_t right, missed, invented, open;
@@ -67,16 +40,16 @@ static bool expected_of(struct span file, struct span label)
     return span_starts(label, SPAN_LITERAL("yes"));
 }
 
-static void judge_file(struct span columns[COLUMNS], struct tally *tally)
+static void judge_file(struct span columns[INSPECTED_COLUMNS], struct tally *tally)
 {
     ARENA_LOCAL arena = arena_open();
     BUF_LOCAL content = {0};
-    struct span path = arena_printf(arena, SHARED "/data/attachments/%.*s", SPAN_ARGS(columns[0]));
-    if (!read_file(path.data, &content))
+    struct span path = arena_printf(arena, SHARED "/data/attachments/%.*s", SPAN_ARGS(columns[INSPECTED_FILE]));
+    if (!inspected_read(path.data, &content))
         return;
     struct attachment attachment = {.content = buf_span(&content), .size = content.size};
     inspect_attachment(arena, &(struct inspection_options){0}, &attachment);
-    bool expected = expected_of(columns[0], columns[2]);
+    bool expected = expected_of(columns[INSPECTED_FILE], columns[INSPECTED_ENCRYPTED]);
     if (attachment.encrypted == ATTACHMENT_ENCRYPTED_UNKNOWN)
         tally->open++;
     else if ((attachment.encrypted == ATTACHMENT_ENCRYPTED_YES) == expected)
@@ -86,8 +59,8 @@ static void judge_file(struct span columns[COLUMNS], struct tally *tally)
     else
         tally->invented++;
     if (attachment.encrypted != (expected ? ATTACHMENT_ENCRYPTED_YES : ATTACHMENT_ENCRYPTED_NO))
-        print_message("%.*s: %.*s, label %.*s, found %d %.*s (%.*s)\n", SPAN_ARGS(columns[0]),
-            SPAN_ARGS(attachment.true_type), SPAN_ARGS(columns[2]), (int)attachment.encrypted,
+        print_message("%.*s: %.*s, label %.*s, found %d %.*s (%.*s)\n", SPAN_ARGS(columns[INSPECTED_FILE]),
+            SPAN_ARGS(attachment.true_type), SPAN_ARGS(columns[INSPECTED_ENCRYPTED]), (int)attachment.encrypted,
             SPAN_ARGS(attachment.encryption), SPAN_ARGS(attachment.limits));
 }
 
@@ -101,16 +74,16 @@ static void tells_every_labelled(const char *kind, size_t least)
 {
     BUF_LOCAL labels = {0};
     struct tally tally = {0};
-    if (!read_file(SHARED "/data/attachments/labels.tsv", &labels)) {
+    if (!inspected_read(SHARED "/data/attachments/labels.tsv", &labels)) {
         print_message("skipped: no labelled attachments here\n");
         skip();
     }
-    struct span rest = buf_span(&labels), line, columns[COLUMNS];
+    struct span rest = buf_span(&labels), line, columns[INSPECTED_COLUMNS];
     while (span_take_line(&rest, &line)) {
-        split_columns(line, columns);
-        bool wanted = span_equal(span_of(kind), SPAN_LITERAL("zip")) ? is_zip(columns[1]) : span_equal(columns[1], span_of(kind));
-        bool labelled = span_starts(columns[2], SPAN_LITERAL("yes")) || span_equal(columns[2], SPAN_LITERAL("no"));
-        if (wanted && labelled && firm(columns[1], columns[6]))
+        inspected_columns(line, columns);
+        bool wanted = span_equal(span_of(kind), SPAN_LITERAL("zip")) ? is_zip(columns[INSPECTED_KIND]) : span_equal(columns[INSPECTED_KIND], span_of(kind));
+        bool labelled = span_starts(columns[INSPECTED_ENCRYPTED], SPAN_LITERAL("yes")) || span_equal(columns[INSPECTED_ENCRYPTED], SPAN_LITERAL("no"));
+        if (wanted && labelled && firm(columns[INSPECTED_KIND], columns[INSPECTED_BASIS]))
             judge_file(columns, &tally);
     }
     print_message("%s: %zu right, %zu missed, %zu invented, %zu not told\n", kind, tally.right, tally.missed, tally.invented, tally.open);
@@ -148,16 +121,16 @@ static void reads_every_file_to_an_end(void **state)
 {
     (void)state;
     BUF_LOCAL labels = {0};
-    if (!read_file(SHARED "/data/attachments/labels.tsv", &labels)) {
+    if (!inspected_read(SHARED "/data/attachments/labels.tsv", &labels)) {
         print_message("skipped: no labelled attachments here\n");
         skip();
     }
     struct tally unused = {0};
-    struct span rest = buf_span(&labels), line, columns[COLUMNS];
+    struct span rest = buf_span(&labels), line, columns[INSPECTED_COLUMNS];
     size_t count = 0;
     while (span_take_line(&rest, &line)) {
-        split_columns(line, columns);
-        if (span_equal(columns[2], SPAN_LITERAL("unknown")) && ++count)
+        inspected_columns(line, columns);
+        if (span_equal(columns[INSPECTED_ENCRYPTED], SPAN_LITERAL("unknown")) && ++count)
             judge_file(columns, &unused);
     }
     assert_true(count > 0);

@@ -8,9 +8,6 @@
 #include <cmocka.h>
 #include "inspected.h"
 
-#define COLUMNS 7
-enum column { FILE_NAME, KIND, ENCRYPTED, MACROS, PASSWORD, SOURCE, BASIS };
-
 /* Where we see more than the tools that labelled, or less, and why. By the end of the file name. */
 struct exception {
     const char *file, *reason;
@@ -35,15 +32,6 @@ static struct attachment inspect_with(struct arena *arena, struct span bytes, st
     return attachment;
 }
 
-static void split_columns(struct span line, struct span columns[COLUMNS])
-{
-    for (size_t i = 0; i < COLUMNS; i++) {
-        size_t end = span_find_byte(line, '\t', 0);
-        columns[i] = span_slice(line, 0, end);
-        line = end == SIZE_MAX ? SPAN_NONE : span_slice(line, end + 1, SIZE_MAX);
-    }
-}
-
 static bool document(struct span kind)
 {
     return span_starts(kind, SPAN_LITERAL("ole")) || span_equal(kind, SPAN_LITERAL("ooxml")) || span_equal(kind, SPAN_LITERAL("odf"))
@@ -64,7 +52,7 @@ static bool macros_right(struct span label, const struct attachment *attachment)
     return span_equal(label, span_of(labels[attachment->macros]));
 }
 
-static void count(struct span columns[COLUMNS], enum column column, bool right, bool excepted, const struct attachment *attachment, struct tally *tally)
+static void count(struct span columns[INSPECTED_COLUMNS], enum inspected_column column, bool right, bool excepted, const struct attachment *attachment, struct tally *tally)
 {
     if (right)
         tally->right++;
@@ -72,7 +60,7 @@ static void count(struct span columns[COLUMNS], enum column column, bool right, 
         tally->excepted++;
     else {
         tally->wrong++;
-        print_message("%.*s: label %.*s, found encrypted %d (%.*s), macros %d, limits %.*s\n", SPAN_ARGS(columns[FILE_NAME]), SPAN_ARGS(columns[column]),
+        print_message("%.*s: label %.*s, found encrypted %d (%.*s), macros %d, limits %.*s\n", SPAN_ARGS(columns[INSPECTED_FILE]), SPAN_ARGS(columns[column]),
             (int)attachment->encrypted, SPAN_ARGS(attachment->encryption), (int)attachment->macros, SPAN_ARGS(attachment->limits));
     }
 }
@@ -86,22 +74,22 @@ static bool excepted(struct span name, const struct exception *exceptions, size_
     return false;
 }
 
-static void judge_file(struct span columns[COLUMNS], struct tally *encryption, struct tally *macros)
+static void judge_file(struct span columns[INSPECTED_COLUMNS], struct tally *encryption, struct tally *macros)
 {
     ARENA_LOCAL arena = arena_open();
     BUF_LOCAL content = {0};
-    if (!inspected_read(arena_printf(arena, SHARED "/data/attachments/%.*s", SPAN_ARGS(columns[FILE_NAME])).data, &content))
+    if (!inspected_read(arena_printf(arena, SHARED "/data/attachments/%.*s", SPAN_ARGS(columns[INSPECTED_FILE])).data, &content))
         return;
-    struct attachment attachment = inspect_with(arena, buf_span(&content), columns[PASSWORD]);
-    struct span label = columns[ENCRYPTED];
+    struct attachment attachment = inspect_with(arena, buf_span(&content), columns[INSPECTED_PASSWORD]);
+    struct span label = columns[INSPECTED_ENCRYPTED];
     if (span_equal(label, SPAN_LITERAL("yes:userpw"))) /* nobody is told that it opens without */
         assert_int_equal(attachment.fact_count && attachment.facts[0].kind == ATTACHMENT_DEFAULT_PASSWORD, 0);
     if (span_equal(label, SPAN_LITERAL("no")) || span_starts(label, SPAN_LITERAL("yes")))
-        count(columns, ENCRYPTED, encrypted_right(label, &attachment), EXCEPTED(columns[FILE_NAME], encryption_exceptions), &attachment, encryption);
-    label = columns[MACROS];
+        count(columns, INSPECTED_ENCRYPTED, encrypted_right(label, &attachment), EXCEPTED(columns[INSPECTED_FILE], encryption_exceptions), &attachment, encryption);
+    label = columns[INSPECTED_MACROS];
     if (span_equal(label, SPAN_LITERAL("no")) || span_equal(label, SPAN_LITERAL("vba")) || span_equal(label, SPAN_LITERAL("xlm"))
         || span_equal(label, SPAN_LITERAL("vba+xlm")))
-        count(columns, MACROS, macros_right(label, &attachment), false, &attachment, macros);
+        count(columns, INSPECTED_MACROS, macros_right(label, &attachment), false, &attachment, macros);
 }
 
 static void tells_labelled_documents(void **state)
@@ -113,10 +101,10 @@ static void tells_labelled_documents(void **state)
         print_message("skipped: no labelled attachments here\n");
         skip();
     }
-    struct span rest = buf_span(&labels), line, columns[COLUMNS];
+    struct span rest = buf_span(&labels), line, columns[INSPECTED_COLUMNS];
     while (span_take_line(&rest, &line)) {
-        split_columns(line, columns);
-        if (document(columns[KIND]))
+        inspected_columns(line, columns);
+        if (document(columns[INSPECTED_KIND]))
             judge_file(columns, &encryption, &macros);
     }
     print_message("encryption: %zu right, %zu wrong, %zu excepted; macros: %zu right, %zu wrong, %zu excepted\n", encryption.right,
@@ -129,11 +117,11 @@ static void tells_labelled_documents(void **state)
 }
 
 /* XOR is not opened; nor are documents of Word and PowerPoint before 2007. */
-static bool opens(struct span columns[COLUMNS])
+static bool opens(struct span columns[INSPECTED_COLUMNS])
 {
-    bool exclusive = span_find(columns[FILE_NAME], SPAN_LITERAL("xor"), 0) != SIZE_MAX;
-    return columns[PASSWORD].size && !exclusive
-        && (span_equal(columns[KIND], SPAN_LITERAL("ole-enc-ooxml")) || span_equal(columns[KIND], SPAN_LITERAL("ole-xls")));
+    bool exclusive = span_find(columns[INSPECTED_FILE], SPAN_LITERAL("xor"), 0) != SIZE_MAX;
+    return columns[INSPECTED_PASSWORD].size && !exclusive
+        && (span_equal(columns[INSPECTED_KIND], SPAN_LITERAL("ole-enc-ooxml")) || span_equal(columns[INSPECTED_KIND], SPAN_LITERAL("ole-xls")));
 }
 
 static void opens_with_the_right_password_alone(void **state)
@@ -145,20 +133,20 @@ static void opens_with_the_right_password_alone(void **state)
         print_message("skipped: no labelled attachments here\n");
         skip();
     }
-    struct span rest = buf_span(&labels), line, columns[COLUMNS];
+    struct span rest = buf_span(&labels), line, columns[INSPECTED_COLUMNS];
     while (span_take_line(&rest, &line)) {
-        split_columns(line, columns);
+        inspected_columns(line, columns);
         if (!opens(columns))
             continue;
         ARENA_LOCAL arena = arena_open();
         BUF_LOCAL content = {0};
-        if (!inspected_read(arena_printf(arena, SHARED "/data/attachments/%.*s", SPAN_ARGS(columns[FILE_NAME])).data, &content))
+        if (!inspected_read(arena_printf(arena, SHARED "/data/attachments/%.*s", SPAN_ARGS(columns[INSPECTED_FILE])).data, &content))
             continue;
-        struct attachment right = inspect_with(arena, buf_span(&content), columns[PASSWORD]);
+        struct attachment right = inspect_with(arena, buf_span(&content), columns[INSPECTED_PASSWORD]);
         struct attachment wrong = inspect_with(arena, buf_span(&content), SPAN_LITERAL("not this one"));
-        opened += span_equal(right.opened_with, columns[PASSWORD]) && !span_equal(right.true_type, SPAN_LITERAL("ooxml"));
+        opened += span_equal(right.opened_with, columns[INSPECTED_PASSWORD]) && !span_equal(right.true_type, SPAN_LITERAL("ooxml"));
         /* what Excel tries by itself, or what everybody uses, is tried too */
-        assert_true(!wrong.opened_with.size || span_equal(columns[PASSWORD], wrong.opened_with));
+        assert_true(!wrong.opened_with.size || span_equal(columns[INSPECTED_PASSWORD], wrong.opened_with));
         tried++;
     }
     print_message("%zu of %zu opened\n", opened, tried);

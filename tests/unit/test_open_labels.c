@@ -6,10 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <cmocka.h>
-#include "base/buf.h"
-#include "inspect/inspect.h"
-
-#define COLUMNS 7
+#include "inspected.h"
 
 /* Files whose password is known and which stay shut, each with its reason. */
 static const char *const shut[][2] = {
@@ -19,30 +16,6 @@ static const char *const shut[][2] = {
 struct tally {
     size_t opened, kept_shut, unexplained, falsely;
 };
-
-static bool read_file(const char *path, struct buf *out)
-{
-    FILE *file = fopen(path, "rb");
-    size_t got;
-    if (!file)
-        return false;
-    do {
-        buf_reserve(out, 65536);
-        got = fread(out->data + out->size, 1, 65536, file);
-        out->size += got;
-    } while (got);
-    fclose(file);
-    return true;
-}
-
-static void split_columns(struct span line, struct span columns[COLUMNS])
-{
-    for (size_t i = 0; i < COLUMNS; i++) {
-        size_t end = span_find_byte(line, '\t', 0);
-        columns[i] = span_slice(line, 0, end);
-        line = end == SIZE_MAX ? SPAN_NONE : span_slice(line, end + 1, SIZE_MAX);
-    }
-}
 
 static bool explained(struct span file)
 {
@@ -68,23 +41,23 @@ static bool needs_none(const struct attachment *attachment)
     return false;
 }
 
-static void judge_file(struct span columns[COLUMNS], struct tally *tally)
+static void judge_file(struct span columns[INSPECTED_COLUMNS], struct tally *tally)
 {
     ARENA_LOCAL arena = arena_open();
     BUF_LOCAL content = {0};
-    struct span path = arena_printf(arena, SHARED "/data/attachments/%.*s", SPAN_ARGS(columns[0]));
-    if (!read_file(path.data, &content))
+    struct span path = arena_printf(arena, SHARED "/data/attachments/%.*s", SPAN_ARGS(columns[INSPECTED_FILE]));
+    if (!inspected_read(path.data, &content))
         return;
-    struct attachment right = inspected(arena, buf_span(&content), columns[4]);
+    struct attachment right = inspected(arena, buf_span(&content), columns[INSPECTED_PASSWORD]);
     struct attachment wrong = inspected(arena, buf_span(&content), SPAN_LITERAL("no such password"));
-    bool opened = span_equal(right.opened_with, columns[4]) || (span_equal(columns[4], SPAN_LITERAL("(empty)")) && needs_none(&right));
+    bool opened = span_equal(right.opened_with, columns[INSPECTED_PASSWORD]) || (span_equal(columns[INSPECTED_PASSWORD], SPAN_LITERAL("(empty)")) && needs_none(&right));
     tally->opened += opened;
-    tally->kept_shut += !opened && explained(columns[0]);
-    tally->unexplained += opened == explained(columns[0]);
-    bool falsely = wrong.opened_with.size && !span_equal(wrong.opened_with, columns[4]);
+    tally->kept_shut += !opened && explained(columns[INSPECTED_FILE]);
+    tally->unexplained += opened == explained(columns[INSPECTED_FILE]);
+    bool falsely = wrong.opened_with.size && !span_equal(wrong.opened_with, columns[INSPECTED_PASSWORD]);
     tally->falsely += falsely;
-    if (opened == explained(columns[0]) || falsely)
-        print_message("%.*s: %.*s, opened with \"%.*s\", wrongly with \"%.*s\", limits %.*s\n", SPAN_ARGS(columns[0]), SPAN_ARGS(right.encryption),
+    if (opened == explained(columns[INSPECTED_FILE]) || falsely)
+        print_message("%.*s: %.*s, opened with \"%.*s\", wrongly with \"%.*s\", limits %.*s\n", SPAN_ARGS(columns[INSPECTED_FILE]), SPAN_ARGS(right.encryption),
             SPAN_ARGS(right.opened_with), SPAN_ARGS(wrong.opened_with), SPAN_ARGS(right.limits));
 }
 
@@ -92,14 +65,14 @@ static struct tally judge_kind(const char *kind)
 {
     BUF_LOCAL labels = {0};
     struct tally tally = {0};
-    if (!read_file(SHARED "/data/attachments/labels.tsv", &labels)) {
+    if (!inspected_read(SHARED "/data/attachments/labels.tsv", &labels)) {
         print_message("skipped: no labelled attachments here\n");
         skip();
     }
-    struct span rest = buf_span(&labels), line, columns[COLUMNS];
+    struct span rest = buf_span(&labels), line, columns[INSPECTED_COLUMNS];
     while (span_take_line(&rest, &line)) {
-        split_columns(line, columns);
-        if (span_starts(columns[1], span_of(kind)) && columns[4].size)
+        inspected_columns(line, columns);
+        if (span_starts(columns[INSPECTED_KIND], span_of(kind)) && columns[INSPECTED_PASSWORD].size)
             judge_file(columns, &tally);
     }
     print_message("%s: %zu opened, %zu known to stay shut, %zu opened falsely\n", kind, tally.opened, tally.kept_shut, tally.falsely);
