@@ -64,6 +64,7 @@ def standard():
     yield "rfc6533", parts("Undelivered", note, ("message/global-delivery-status", status("\\x{82B1}\\x{5B50}@kawa.example").replace("rfc822;", "utf-8;")),
                            ("message/global-headers", ORIGINAL_HEADER)), truth("bounce", ["花子@kawa.example"])
     text = ("text/plain", f"This is the mail system at host {REPORTER}.\n\n<{FAILED}>: host mx[203.0.113.9] said: {REPLY} (in reply to\n    RCPT TO command)")
+    yield "text-attachment", parts("Undelivered", note, (dsn, status()), ("text/plain; name=message.txt\nContent-Disposition: attachment; filename=message.txt", ORIGINAL)), truth("bounce")
     yield "empty-status", parts("Undelivered Mail Returned to Sender", text, (dsn, ""), whole), truth("bounce")
     yield "status-as-text", parts("Delivery Status Notification (Failure)", ("text/plain", "An error occurred.\n\nTechnical report:\n\n" + status()), whole,
                                   report="mixed"), truth("bounce")
@@ -168,6 +169,8 @@ def others():
     yield "parcel", plain("Delivery failed: parcel 4711", "We could not deliver your parcel today. Choose a new date here: https://parcel.example/4711\n", from_="Parcel Delivery Service <info@parcel.example>", extra=""), nobody
     yield "digest", plain("You have new held messages", "You have 3 new messages in quarantine. Release or block them here: https://filter.example/digest\n", from_="Mail Filter <postmaster@filter.example>", extra=""), nobody
     yield "asked-about", plain("Re: Mail delivery failed", "The mail to you could not be delivered, see https://wiki.kawa.example/mail for details.\n", from_=FAILED, extra="In-Reply-To: <" + ORIGINAL_ID + ">\n"), nobody
+    yield "announcement", plain("Maintenance on Sunday", "On Sunday mail cannot be delivered between 2 and 4 o'clock. Questions: info@kawa.example\n\nOur office is at\noffice@kawa.example\n", from_="postmaster@kawa.example"), nobody
+    yield "newsletter-about-bounces", plain("Postmaster Weekly: why mail bounces", f"This week: what does it mean?\n\n<{FAILED}>: {REPLY}\n\nRead on: https://weekly.example/\n", from_="Postmaster Weekly <postmaster-weekly@weekly.example>", extra="Return-Path: <bounce-17@weekly.example>\nList-Id: <weekly.weekly.example>\n"), nobody
     yield "forwarded-by-hand", plain("Fwd: failure notice", "What does this mean?\n\nBegin forwarded message:\n\n" + qmail.split("\n\n", 1)[1], from_=person, to="helpdesk@hikari.example", extra=f"Return-Path: <{SENDER}>\n"), nobody
     yield "thread-about-bounces", plain("[postmasters] Re: Undelivered Mail Returned to Sender", f"> This is the mail system at host {REPORTER}.\n> <{FAILED}>: {REPLY}\n\nYour message could not be delivered because the domain has no MX.\n", from_=person, extra="List-Id: <postmasters.lists.example>\n"), nobody
     yield "attached-report", parts("FW: Undelivered", ("text/plain", "Please have a look."), ("message/rfc822", qmail), report="mixed", from_=person, extra=f"Return-Path: <{SENDER}>\n"), nobody

@@ -17,17 +17,28 @@ bool dsn_evidence_declared(const struct mime_fields *fields, const struct messag
         || has_field(fields, SPAN_LITERAL("X-Failed-Recipients"));
 }
 
-/* Local parts that no person has; digits and signs around them do not count. */
+/* Behind the name stands nothing, a number or a tag: "postmaster-weekly" is a newsletter. */
+static bool ends_there(struct span rest)
+{
+    if (!rest.size)
+        return true;
+    bool digit = rest.data[0] >= '0' && rest.data[0] <= '9';
+    bool number = rest.data[0] == '-' && rest.size > 1 && rest.data[1] >= '0' && rest.data[1] <= '9';
+    return digit || number || rest.data[0] == '+' || rest.data[0] == '=';
+}
+
+/* Local parts that no person has. */
 static bool daemon(struct span local)
 {
     static const struct span names[] = {
         SPAN_LITERAL("mailer-daemon"), SPAN_LITERAL("mailer_daemon"), SPAN_LITERAL("mailerdaemon"), SPAN_LITERAL("mail-daemon"),
         SPAN_LITERAL("maildaemon"), SPAN_LITERAL("mail-deamon"), SPAN_LITERAL("mailer-deamon"), SPAN_LITERAL("mdaemon"), SPAN_LITERAL("postmaster"),
-        SPAN_LITERAL("post_master"), SPAN_LITERAL("microsoftexchange"), SPAN_LITERAL("mail-delivery-subsystem"),
-        SPAN_LITERAL("maildeliverysystem"), SPAN_LITERAL("mail-admin"), SPAN_LITERAL("mmsc"),
+        SPAN_LITERAL("post_master"), SPAN_LITERAL("mail-delivery-subsystem"), SPAN_LITERAL("maildeliverysystem"), SPAN_LITERAL("mmsc"),
     };
+    if (span_starts_nocase(local, SPAN_LITERAL("microsoftexchange3"))) /* and 31 more hex digits */
+        return true;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (span_starts_nocase(local, names[i]))
+        if (span_starts_nocase(local, names[i]) && ends_there(span_slice(local, names[i].size, local.size)))
             return true;
     return false;
 }

@@ -56,11 +56,13 @@ static struct message *decode(struct arena *arena, struct span raw, unsigned dep
     return original;
 }
 
-/* A part that is the original: opened already, or one that only its type or its first lines tell. */
+/* A part that is the original: opened already, or one that only its type or its first lines tell ("message.txt"). */
 static bool candidate(const struct attachment *attachment)
 {
+    bool text = attachment->name.size == 0 || span_starts(attachment->declared_type, SPAN_LITERAL("text/"))
+        || span_equal(attachment->declared_type, SPAN_LITERAL("application/octet-stream")) || !attachment->declared_type.size;
     return attachment->embedded || header_type(attachment) || mail_type(attachment)
-        || (attachment->name.size == 0 && mail_sniff_is_mail(span_slice(attachment->content, 0, SNIFF_BYTES)));
+        || (text && mail_sniff_is_mail(span_slice(attachment->content, 0, SNIFF_BYTES)));
 }
 
 static size_t find_from(const struct message *message, size_t from, size_t end)

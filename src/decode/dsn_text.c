@@ -84,11 +84,11 @@ static void original_take(const struct dsn_reader *reader, struct dsn_draft *dra
         dsn_body_without_original(reader->arena, reader->body.text, reader->message);
 }
 
-static void server_named(const struct dsn_reader *reader, struct dsn_draft *draft)
+static void name_take(const struct dsn_reader *reader, const char *list, struct span *ret_name)
 {
     size_t start, end;
-    if (!draft->report.reporting_mta.size && words_find(reader->words, "reporter", reader->body.text, 0, &start, &end))
-        draft->report.reporting_mta = dsn_draft_line(reader->arena, span_slice(reader->body.text, start, end - start));
+    if (!ret_name->size && words_find(reader->words, list, reader->body.text, 0, &start, &end))
+        *ret_name = dsn_draft_line(reader->arena, span_slice(reader->body.text, start, end - start));
 }
 
 static bool permanent(struct span status)
@@ -138,6 +138,15 @@ static bool speaks(const struct dsn_reader *reader)
     return dsn_formats_found(reader, "failure", subject) || dsn_formats_found(reader, "delay", subject);
 }
 
+/* What else a mail of no known format must have: a subject that says it, a code, or the original. Servers announce that mail will not
+   be delivered on Sunday, too. */
+static bool reports_one(const struct dsn_reader *reader, const struct dsn_draft *draft)
+{
+    struct span subject = reader->message->subject;
+    return draft->report.original != REPORT_MAIL_NO_ORIGINAL || dsn_formats_found(reader, "failure", subject)
+        || dsn_formats_found(reader, "delay", subject) || dsn_said_code(reader->words, reader->body.text);
+}
+
 static void delivery_read(struct dsn_reader *reader)
 {
     struct message *message = reader->message;
@@ -154,7 +163,7 @@ static void delivery_read(struct dsn_reader *reader)
     if (!message->report && !draft.count && !of_failure)
         return;
     original_take(reader, &draft);
-    if (!draft.count && delivery && of_failure) {
+    if (!draft.count && delivery && of_failure && reports_one(reader, &draft)) {
         dsn_formats_any(reader, &draft);
         loose = true;
     }
@@ -165,7 +174,8 @@ static void delivery_read(struct dsn_reader *reader)
         return;
     if (delivery)
         complete(reader, &draft);
-    server_named(reader, &draft);
+    name_take(reader, "reporter", &draft.report.reporting_mta);
+    name_take(reader, "received-from", &draft.report.received_from);
     dsn_original_named(message, &draft.report);
     if (draft.cut)
         mime_note_cut(reader->arena, message, "more than %d recipients in a report: limit reached", LIMIT_REPORT_RECIPIENTS);
@@ -196,7 +206,8 @@ void dsn_text_read(struct arena *arena, struct dsn_words *words, const struct mi
     struct dsn_reader reader = {.arena = arena, .words = dsn_words_get(words), .message = message};
     reader.server = message->report || dsn_evidence_server(fields, message) || machine_named(&reader);
     bool by_machine = reader.server || dsn_evidence_machine(fields, message);
-    if (by_machine)
+    bool from_list = message->list_id.size && !message->report && !dsn_evidence_declared(fields, message);
+    if (by_machine && !from_list)
         delivery_read(&reader);
     dsn_other_read(arena, reader.words, fields, by_machine, message);
 }
