@@ -2,25 +2,37 @@
 #include "decode/dsn_body.h"
 
 #include "base/buf.h"
+#include "base/charset.h"
 #include "base/limits.h"
 #include "decode/quote.h"
 #include "store/mail_sniff.h"
 
 #define SEPARATORS 20        /* lines that may be separators */
 #define SNIFF_BYTES 8192
+#define TEXT_FILES 5         /* attachments that may be the text */
 #define HEADER_FIELDS 3      /* known fields that make a header without a separator, a trace among them */
 #define HEADERS 200          /* places where a header may begin without a separator */
 #define EMPTY_LINES 6        /* between separator and original */
 #define FOLD_LINES 12        /* of one field that may have lost the blanks of their folds */
 
-/* Segments cover the text; parts of a mail may lack their last line end. */
+static void add_text(struct buf *text, struct span more)
+{
+    if (text->size && text->data[text->size - 1] != '\n')
+        buf_add_byte(text, '\n');
+    buf_add(text, more);
+}
+
+/* Segments cover the text; parts of a mail may lack their last line end. Some gateways attach all that they say as a file of text. */
 static struct span whole_text(struct arena *arena, const struct message *message)
 {
     BUF_LOCAL text = {0};
-    for (size_t i = 0; i < message->segment_count; i++) {
-        if (text.size && text.data[text.size - 1] != '\n')
-            buf_add_byte(&text, '\n');
-        buf_add(&text, message->segments[i].text);
+    for (size_t i = 0; i < message->segment_count; i++)
+        add_text(&text, message->segments[i].text);
+    bool empty = span_trim(buf_span(&text)).size == 0;
+    for (size_t i = 0; empty && i < message->attachment_count && i < TEXT_FILES; i++) {
+        const struct attachment *attachment = &message->attachments[i];
+        if (span_equal(attachment->declared_type, SPAN_LITERAL("text/plain")) && !attachment->embedded)
+            add_text(&text, charset_to_utf8(arena, span_slice(attachment->content, 0, DSN_BODY_BYTES), SPAN_NONE).text);
     }
     return arena_copy(arena, buf_span(&text));
 }

@@ -121,7 +121,8 @@ static size_t find_reply_code(struct span text)
 static struct span status_behind(struct span said, size_t code)
 {
     size_t at = code == SIZE_MAX ? SIZE_MAX : code + 4;
-    return at < said.size ? span_slice(said, at, status_size(said, at)) : SPAN_NONE;
+    struct span rest = span_slice(said, at, said.size);
+    return span_slice(rest, 0, status_size(rest, 0));
 }
 
 void dsn_draft_codes(struct report_mail_recipient *recipient)

@@ -68,6 +68,8 @@ struct span dsn_said(struct arena *arena, const struct words *words, struct span
         said = answer_in(words, text);
     if (!said.size)
         said = paragraph(near);
+    while (said.size && memchr(" \t\r\n>:;,", said.data[0], 8))
+        said = span_slice(said, 1, said.size);
     while (said.size && memchr(" \t\r\n\"<([", said.data[said.size - 1], 8))
         said.size--;
     return dsn_draft_line(arena, said);
