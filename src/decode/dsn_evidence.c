@@ -84,7 +84,12 @@ bool dsn_evidence_server(const struct mime_fields *fields, const struct message 
 
 bool dsn_evidence_machine(const struct mime_fields *fields, const struct message *message)
 {
-    return dsn_evidence_server(fields, message) || empty_path(fields) || answers(fields);
+    return dsn_evidence_server(fields, message) || dsn_evidence_unanswerable(fields);
+}
+
+bool dsn_evidence_unanswerable(const struct mime_fields *fields)
+{
+    return empty_path(fields) || answers(fields);
 }
 
 /* Part of a subject or a sender's name. */

@@ -16,6 +16,9 @@ bool dsn_evidence_machine(const struct mime_fields *fields, const struct message
 /* The same without an empty return path and Auto-Submitted, which a vacation program writes as well. */
 bool dsn_evidence_server(const struct mime_fields *fields, const struct message *message);
 
+/* An empty return path or an Auto-Submitted that answers: nobody waits for an answer. */
+bool dsn_evidence_unanswerable(const struct mime_fields *fields);
+
 /* A quick look at what is decoded: false for mail that is neither a report nor plays one, most of it. */
 bool dsn_evidence_possible(const struct message *message);
 

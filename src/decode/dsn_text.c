@@ -186,6 +186,21 @@ static void delivery_read(struct dsn_reader *reader)
     message->flags |= MESSAGE_REPORT;
 }
 
+/* A server says in the subject that something failed, and nobody can tell whom it did not reach. */
+static void nobody_named(struct dsn_reader *reader)
+{
+    struct span subject = reader->message->subject;
+    bool delay = dsn_formats_found(reader, "delay", subject);
+    if (dsn_formats_found(reader, "notice", subject) || !(delay || dsn_formats_found(reader, "failure", subject)))
+        return;
+    struct dsn_draft draft = dsn_draft_begin(reader->arena, reader->message);
+    draft.report.kind = delay ? REPORT_MAIL_DELAY : REPORT_MAIL_BOUNCE;
+    draft.report.format = SPAN_LITERAL("any");
+    dsn_original_named(reader->message, &draft.report);
+    reader->message->report = dsn_draft_end(&draft);
+    reader->message->flags |= MESSAGE_REPORT;
+}
+
 /* Nothing that the text could add. */
 static bool whole(const struct report_mail *report)
 {
@@ -210,4 +225,6 @@ void dsn_text_read(struct arena *arena, struct dsn_words *words, const struct mi
     if (by_machine && !from_list)
         delivery_read(&reader);
     dsn_other_read(arena, reader.words, fields, by_machine, message);
+    if (!message->report && reader.server && !from_list && dsn_evidence_unanswerable(fields))
+        nobody_named(&reader);
 }
