@@ -46,16 +46,25 @@ static struct span answer_to(const struct words *words, struct span text, struct
     return SPAN_NONE;
 }
 
-static struct span paragraph(struct span text)
+static struct span first_paragraph(struct span text)
 {
-    struct span rest = text, line;
-    while (rest.size && memchr(" \t\r\n>:;,.)\"'-=#*_", rest.data[0], 16))
-        rest = span_slice(rest, 1, rest.size);
-    struct span after = rest;
+    while (text.size && memchr(" \t\r\n>:;,.)\"'-=#*_", text.data[0], 16))
+        text = span_slice(text, 1, text.size);
+    struct span after = text, line;
     size_t size = 0;
     for (int i = 0; i < ANSWER_LINES && span_take_line(&after, &line) && span_trim(line).size; i++)
-        size = rest.size - after.size;
-    return span_slice(rest, 0, size);
+        size = text.size - after.size;
+    return span_slice(text, 0, size);
+}
+
+/* "because:" announces what is said. */
+static struct span paragraph(struct span text)
+{
+    struct span first = first_paragraph(text), words = span_trim(first);
+    if (!words.size || words.data[words.size - 1] != ':')
+        return first;
+    struct span second = first_paragraph(span_slice(text, (size_t)(first.data - text.data) + first.size, text.size));
+    return second.size ? second : first;
 }
 
 struct span dsn_said(struct arena *arena, const struct words *words, struct span text, struct span near, struct span address, bool only)

@@ -51,6 +51,13 @@ static void nears_find(const struct dsn_reader *reader, const struct dsn_draft *
     }
 }
 
+static void host_take(const struct dsn_reader *reader, struct span text, struct report_mail_recipient *recipient)
+{
+    size_t start, end;
+    if (!recipient->remote_mta.size && words_find(reader->words, "remote", text, 0, &start, &end))
+        recipient->remote_mta = dsn_draft_line(reader->arena, span_slice(text, start, end - start));
+}
+
 /* The answer, where the parts named none. */
 static void complete(const struct dsn_reader *reader, struct dsn_draft *draft)
 {
@@ -59,6 +66,7 @@ static void complete(const struct dsn_reader *reader, struct dsn_draft *draft)
     nears_find(reader, draft, count, nears);
     for (size_t i = 0; i < count; i++) {
         struct report_mail_recipient *recipient = &draft->recipient[i];
+        host_take(reader, draft->count == 1 ? reader->body.text : nears[i], recipient);
         if (recipient->diagnostic.size && recipient->status.size)
             continue;
         struct span address = recipient->final.size ? recipient->final : recipient->address;
