@@ -139,7 +139,8 @@ void dsn_other_read(struct arena *arena, const struct words *words, const struct
         set(&look, REPORT_MAIL_FEEDBACK, SPAN_LITERAL("feedback"));
     else if (machine && !(message->flags & MESSAGE_LIST) && says(&look, "challenge"))
         set(&look, REPORT_MAIL_CHALLENGE, SPAN_LITERAL("challenge"));
-    else if (!dsn_evidence_server(fields, message) && (answers_by_itself(&look) || found(&look, machine ? "auto-reply" : "auto-reply.prefix", message->subject)))
+    else if (!dsn_evidence_server(fields, message)
+             && (answers_by_itself(&look) || found(&look, machine ? "auto-reply" : "auto-reply.prefix", message->subject)))
         set(&look, REPORT_MAIL_AUTO_REPLY, SPAN_LITERAL("rfc3834"));
     else if (claims && plays_a_report(&look))
         set(&look, REPORT_MAIL_LURE, SPAN_LITERAL("lure"));

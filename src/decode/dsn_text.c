@@ -155,6 +155,29 @@ static bool reports_one(const struct dsn_reader *reader, const struct dsn_draft 
         || dsn_formats_found(reader, "delay", subject) || dsn_said_code(reader->words, reader->body.text);
 }
 
+/* Whom it names and what came back. False: it is no report. */
+static bool content_read(struct dsn_reader *reader, struct dsn_draft *draft)
+{
+    bool known = reader->message->report != NULL, loose = false;
+    bool delivery = draft->report.kind != REPORT_MAIL_FEEDBACK && draft->report.kind != REPORT_MAIL_RECEIPT;
+    if (!draft->count && delivery)
+        dsn_formats_read(reader, draft, &loose);
+    bool of_failure = speaks(reader);
+    if (!known && !draft->count && !of_failure)
+        return false;
+    original_take(reader, draft);
+    if (!draft->count && delivery && of_failure && reports_one(reader, draft)) {
+        dsn_formats_any(reader, draft);
+        loose = true;
+    }
+    if (loose)
+        dsn_formats_sift(reader, draft);
+    recipient_of_original(reader, draft);
+    if (delivery)
+        complete(reader, draft);
+    return known || draft->count || draft->report.original != REPORT_MAIL_NO_ORIGINAL;
+}
+
 static void delivery_read(struct dsn_reader *reader)
 {
     struct message *message = reader->message;
@@ -164,24 +187,8 @@ static void delivery_read(struct dsn_reader *reader)
     if (!message->report) /* as long as no recipient says more */
         draft.report.kind = reader->action == REPORT_MAIL_DELAYED ? REPORT_MAIL_DELAY
             : reader->action == REPORT_MAIL_DELIVERED ? REPORT_MAIL_SUCCESS : REPORT_MAIL_BOUNCE;
-    bool delivery = draft.report.kind != REPORT_MAIL_FEEDBACK && draft.report.kind != REPORT_MAIL_RECEIPT, loose = false;
-    if (!draft.count && delivery)
-        dsn_formats_read(reader, &draft, &loose);
-    bool of_failure = speaks(reader);
-    if (!message->report && !draft.count && !of_failure)
+    if (!content_read(reader, &draft))
         return;
-    original_take(reader, &draft);
-    if (!draft.count && delivery && of_failure && reports_one(reader, &draft)) {
-        dsn_formats_any(reader, &draft);
-        loose = true;
-    }
-    if (loose)
-        dsn_formats_sift(reader, &draft);
-    recipient_of_original(reader, &draft);
-    if (!message->report && !draft.count && draft.report.original == REPORT_MAIL_NO_ORIGINAL)
-        return;
-    if (delivery)
-        complete(reader, &draft);
     name_take(reader, "reporter", &draft.report.reporting_mta);
     name_take(reader, "received-from", &draft.report.received_from);
     dsn_original_named(message, &draft.report);

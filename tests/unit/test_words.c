@@ -39,6 +39,8 @@ static void asks_in_four_ways(void **state)
     assert_false(words_match(words, "empty", SPAN_LITERAL("")));
     assert_false(words_match(words, "missing", SPAN_LITERAL("x")));
     assert_false(words_match(words, "colour", SPAN_NONE));
+    assert_string_equal(words_list(words, 1), "empty");
+    assert_null(words_list(words, 2));
     words_close(words);
     words_close(NULL);
 }
