@@ -8,6 +8,7 @@
 #include "inspect/iso.h"
 #include "inspect/lnk.h"
 #include "inspect/lzh.h"
+#include "inspect/mail_store.h"
 #include "inspect/ole.h"
 #include "inspect/onenote.h"
 #include "inspect/packed.h"
@@ -43,6 +44,8 @@ static const struct inspect_format formats[] = {
     {"lzh", lzh_inspect},
     {"arj", arj_inspect},
     {"cab", cab_inspect},
+    {"mbox", mail_store_inspect},
+    {"pst", mail_store_inspect},
     {"pe", self_extract_inspect}, /* programs that unpack themselves hold an archive, */
     {"", script_inspect},         /* and bytes that nobody knows may end in one */
 };

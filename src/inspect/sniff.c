@@ -84,6 +84,11 @@ static const struct magic openings[] = {
     MAGIC(0, "-----begin ", "pem"),
 };
 
+static bool digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
 static struct span text_start(struct span content)
 {
     if (span_starts(content, SPAN_LITERAL("\xef\xbb\xbf")))
@@ -127,6 +132,19 @@ static const char *sniff_text(struct span content)
     return "";
 }
 
+/* "From " with a time of day, as mbox begins each mail (RFC 4155), and a field below it. */
+static bool mbox(struct span content)
+{
+    size_t end = span_find_byte(content, '\n', 0), colon = 0;
+    struct span line = span_slice(content, 0, end), next = span_slice(content, end == SIZE_MAX ? end : end + 1, SIZE_MAX);
+    bool time = false;
+    for (size_t i = 2; i + 2 < line.size; i++)
+        time |= line.data[i] == ':' && digit(line.data[i - 2]) && digit(line.data[i - 1]) && digit(line.data[i + 1]) && digit(line.data[i + 2]);
+    while (colon < next.size && next.data[colon] > ' ' && next.data[colon] < 0x7f && next.data[colon] != ':')
+        colon++;
+    return time && colon && colon < next.size && next.data[colon] == ':';
+}
+
 /* A bitmap's two letters say little: its header size must fit too. */
 static bool bitmap(struct span content)
 {
@@ -145,5 +163,7 @@ const char *sniff_type(struct span content)
         return "bmp";
     if (span_find(span_slice(content, 0, TEXT_SEEN), SPAN_LITERAL("%PDF-"), 0) != SIZE_MAX)
         return "pdf";
+    if (span_starts(content, SPAN_LITERAL("From ")) && mbox(span_slice(content, 0, TEXT_SEEN)))
+        return "mbox";
     return sniff_text(content);
 }

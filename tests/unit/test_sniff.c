@@ -22,6 +22,8 @@ static void knows_magics(void **state)
         {"<?xml version='1.0'?><svg>", 26, "svg"}, {"<?xml version='1.0'?><a>", 24, "xml"},
         {"MIME-Version: 1.0\r\n", 19, "mht"}, {"GIF89a", 6, "gif"}, {"BMW is a car, not a picture", 27, ""},
         {"\x89PNG\r\n\x1a\n", 8, "png"}, {"\xff\xd8\xff\xe0", 4, "jpeg"}, {"!BDN", 4, "pst"},
+        {"From a@b.example Wed Jun  1 00:00:00 2022\nFrom: a@b.example\n", 60, "mbox"}, {"From - Wed Jun  1 00:00:00 2022\r\nX: y", 37, "mbox"},
+        {"From here on at 10:00 it rains\nand so on", 40, ""}, {"From 10:00:00", 13, ""}, {"From 10:00\n: x", 14, ""}, {"From me to you\nFrom: x\n", 23, ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         assert_string_equal(sniff_type((struct span){rows[i].bytes, rows[i].size}), rows[i].type);
