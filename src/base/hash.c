@@ -1,36 +1,40 @@
 /* SHA-256 by OpenSSL, XXH3 by libxxhash. */
+#define OPENSSL_SUPPRESS_DEPRECATED /* EVP looks its SHA-256 up for each digest: a microsecond for each attachment and member */
 #include "base/hash.h"
 
-#include <openssl/evp.h>
+#include <openssl/sha.h>
 #include <stdlib.h>
 #include <xxhash.h>
+#include "base/memory.h"
+
+struct hash_sha256_stream {
+    SHA256_CTX context;
+};
 
 struct hash_sha256_stream *hash_sha256_open(void)
 {
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    if (!context || EVP_DigestInit_ex(context, EVP_sha256(), NULL) != 1)
-        abort();
-    return (struct hash_sha256_stream *)context;
+    struct hash_sha256_stream *stream = memory_must(malloc(sizeof *stream));
+    SHA256_Init(&stream->context);
+    return stream;
 }
 
 void hash_sha256_add(struct hash_sha256_stream *stream, struct span bytes)
 {
-    if (EVP_DigestUpdate((EVP_MD_CTX *)stream, bytes.data, bytes.size) != 1)
-        abort();
+    SHA256_Update(&stream->context, bytes.data, bytes.size);
 }
 
 void hash_sha256_close(struct hash_sha256_stream *stream, uint8_t ret_digest[HASH_SHA256_BYTES])
 {
-    if (EVP_DigestFinal_ex((EVP_MD_CTX *)stream, ret_digest, NULL) != 1)
-        abort();
-    EVP_MD_CTX_free((EVP_MD_CTX *)stream);
+    SHA256_Final(ret_digest, &stream->context);
+    free(stream);
 }
 
 void hash_sha256(struct span bytes, uint8_t ret_digest[HASH_SHA256_BYTES])
 {
-    struct hash_sha256_stream *stream = hash_sha256_open();
-    hash_sha256_add(stream, bytes);
-    hash_sha256_close(stream, ret_digest);
+    SHA256_CTX context;
+    SHA256_Init(&context);
+    SHA256_Update(&context, bytes.data, bytes.size);
+    SHA256_Final(ret_digest, &context);
 }
 
 uint64_t hash_xxh64(struct span bytes)

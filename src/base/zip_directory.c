@@ -80,8 +80,9 @@ static bool read_end(const struct zip_source *source, struct span tail, size_t a
 
 bool zip_directory_find(const struct zip_source *source, struct span tail, struct zip_directory *ret_directory)
 {
-    for (size_t at = tail.size; at-- > 0;)
-        if (tail.data[at] == 'P' && read_end(source, tail, at, ret_directory))
+    const char *sign = tail.data;
+    for (size_t left = tail.size; left && (sign = memrchr(tail.data, 'P', left)); left = (size_t)(sign - tail.data))
+        if (read_end(source, tail, (size_t)(sign - tail.data), ret_directory))
             return true;
     return false;
 }

@@ -128,8 +128,10 @@ void unpack_library_run(struct unpack_library *library, struct inspection *inspe
 {
     if (!library->wanted || inspection_late(inspection))
         return;
-    /* A hostile stream of LZX goes back to what was never written. The report must not tell old bytes, nor others each time. */
-    mallopt(M_PERTURB, ALL_ZERO);
+    /* A hostile stream of LZX goes back to what was never written. The report must not tell old bytes, nor others each time. The other
+       readers empty their windows themselves. */
+    if (format == UNPACK_LIBRARY_CAB)
+        mallopt(M_PERTURB, ALL_ZERO);
     struct run run = {.inspection = inspection, .file = file, .archive = archive_read_new()};
     if (!run.archive)
         abort();
