@@ -55,9 +55,12 @@ def _message(message, encoding, place):
     return tree
 
 
-def msg_file(values, recipients, attachments, encoding=None):
+def msg_file(values, recipients, attachments, encoding=None, contacts=()):
     """The bytes of the file. values and each recipient: {(property number, kind): value}; attachments: [(such values, None or the
-    embedded (values, recipients, attachments))]. encoding: strings become 8-bit ones in it, as "unicode" .msg files do not have them."""
+    embedded (values, recipients, attachments))]. encoding: strings become 8-bit ones in it, as "unicode" .msg files do not have them. contacts: the
+    numbers of PSETID_Address that stand for the ids 0x8000 and on."""
     tree = _message((values, recipients, attachments), encoding, TOP)
-    tree["__nameid_version1.0"] = {f"__substg1.0_{number:04X}0102": b"" for number in (2, 3, 4)}
+    names = {2: bytes.fromhex("0420060000000000C000000000000046") if contacts else b"", 4: b"",
+             3: b"".join(struct.pack("<IHH", lid, 3 << 1, place) for place, lid in enumerate(contacts))}
+    tree["__nameid_version1.0"] = {f"__substg1.0_{number:04X}0102": names[number] for number in (2, 3, 4)}
     return cfb_file(tree)

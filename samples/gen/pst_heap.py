@@ -1,6 +1,7 @@
 """Heap-on-node, B-tree-on-heap, property contexts and table contexts of a PST ([MS-PST] 2.3)."""
 import struct
 
+BINARIES = 0x1102
 INT16, INT32, BOOL, OBJECT, INT64, STRING, TIME, BINARY = 0x0002, 0x0003, 0x000B, 0x000D, 0x0014, 0x001F, 0x0040, 0x0102
 STRING8 = 0x001E
 HEAP_ITEM = 3580   # longer values go to a subnode
@@ -78,7 +79,7 @@ def packed(kind, value, codec=None):
     """The bytes of a value as the store keeps it; codec is that of 8-bit strings, None for UTF-16."""
     if kind == STRING:
         return value.encode(codec, "replace") if codec else value.encode("utf-16-le", "surrogatepass")
-    if kind in (BINARY, OBJECT, STRING8):
+    if kind in (BINARY, OBJECT, STRING8, BINARIES):
         return bytes(value)
     return struct.pack({INT16: "<h", INT32: "<i", BOOL: "<?", INT64: "<q", TIME: "<Q"}[kind], value)
 

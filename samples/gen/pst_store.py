@@ -34,20 +34,23 @@ def subject_as_stored(subject):
     return "\x01" + chr(prefix + 1) + subject
 
 
-def _name_map():
-    """[MS-PST] 2.4.7 with two names, one by number (PidLidOutlookVersion) and one by string, neither in use."""
+def _name_map(contacts=()):
+    """[MS-PST] 2.4.7 with two names, one by number (PidLidOutlookVersion) and one by string, neither in use, and behind them the
+    names by number of PSETID_Address that are in use: their ids are 0x8002 and on."""
     common = bytes.fromhex("0820060000000000C000000000000046")
     headers = bytes.fromhex("8603020000000000C000000000000046")
     text = "content-class".encode("utf-16-le")
     strings = struct.pack("<I", len(text)) + text + b"\0" * (-len(text) % 4)
     by_number, by_string = struct.pack("<IHH", 0x8554, 3 << 1, 0), struct.pack("<IHH", 0, 4 << 1 | 1, 1)
     hashed = struct.pack("<IHH", zlib.crc32(text, 0xFFFFFFFF) ^ 0xFFFFFFFF, 4 << 1 | 1, 1)
+    more = [struct.pack("<IHH", lid, 5 << 1, 2 + place) for place, lid in enumerate(contacts)]
+    address_set = bytes.fromhex("0420060000000000C000000000000046") if contacts else b""
     buckets = {}
-    for entry in (by_number, hashed):
+    for entry in (by_number, hashed, *more):
         key, guid = struct.unpack("<IH", entry[:6])
         number = 0x1000 + (key ^ guid) % 251
         buckets[(number, BINARY)] = buckets.get((number, BINARY), b"") + entry
-    return {(0x0001, INT32): 251, (0x0002, BINARY): common + headers, (0x0003, BINARY): by_number + by_string, (0x0004, BINARY): strings, **buckets}
+    return {(0x0001, INT32): 251, (0x0002, BINARY): common + headers + address_set, (0x0003, BINARY): by_number + by_string + b"".join(more), (0x0004, BINARY): strings, **buckets}
 
 
 class _Folder:
@@ -66,6 +69,7 @@ class PstStore:
         self.file, self._name = PstFile(path, **kind), name
         self._next = {"folder": 0x404, "message": 0x10000}
         self._folders, self._roles = {}, {}
+        self.contacts = ()  # lids of PSETID_Address that items use, as ids 0x8002 and on in this order
         self.password = 0   # its CRC; Outlook asks for it, the data is not hidden by it
         self._add(ROOT, ROOT, "", None)
         self._add(SUBTREE, ROOT, "Top of Outlook data file", None)
@@ -188,7 +192,7 @@ class PstStore:
         if "sent" in self._roles:
             store[(0x35E4, BINARY)] = entry_id(self._roles["sent"])
         self.file.node(0x21, *property_context(self.file, store))
-        self.file.node(0x61, *property_context(self.file, _name_map()))
+        self.file.node(0x61, *property_context(self.file, _name_map(self.contacts)))
         for nid, columns in ((0x60D, HIERARCHY), (0x60E, CONTENTS), (0x60F, ASSOCIATED), (0x610, CONTENTS), (0x671, ATTACHMENTS), (0x692, RECIPIENTS)):
             self.file.node(nid, *Table(self.file, columns).finish())
         self.file.close()

@@ -255,6 +255,8 @@ static void make_key(struct arena *arena, const struct message *message, struct 
     key_part(&parts, (struct span){(const char *)words, sizeof words});
     if (message->message_id.size == 0)
         key_part(&parts, (struct span){(const char *)&message->date, sizeof message->date});
+    for (size_t i = 0; (message->flags & MESSAGE_NOT_MAIL) && i < message->recipient_count; i++)
+        key_part(&parts, message->recipients[i].addr); /* two contacts of one name have nothing else to tell them apart */
     for (size_t i = 0; i < message->attachment_count; i++)
         key_part(&parts, (struct span){(const char *)message->attachments[i].sha256, HASH_SHA256_BYTES});
     hash_xxh128(buf_span(&parts), ret_key);

@@ -20,7 +20,8 @@
 
 struct fingerprint_set {
     /* The same for two copies of one mail in two mailboxes: Message-ID (without one, the date), From address, folded subject,
-       folded words however they were split, SHA-256 of the attachments (so a replayed mail with another load is another mail). */
+       folded words however they were split, SHA-256 of the attachments (so a replayed mail with another load is another mail); of what is no mail also the addresses
+       (two contacts of one name). */
     uint8_t key[HASH_KEY_BYTES];
     const uint64_t *own;         /* ascending, without repeats; at most LIMIT_FINGERPRINTS */
     size_t own_count;

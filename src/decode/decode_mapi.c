@@ -7,6 +7,7 @@
 #include "decode/mapi_address.h"
 #include "decode/mapi_attachments.h"
 #include "decode/mapi_body.h"
+#include "decode/mapi_contact.h"
 #include "decode/mapi_value.h"
 #include "decode/mime_field.h"
 #include "decode/mime_headers.h"
@@ -172,6 +173,7 @@ enum outcome decode_mapi(struct arena *arena, const struct mapi_item *item, uint
     threading_read(arena, item, &message);
     mapi_address_read(arena, item, &message);
     headers_read(arena, item, &message);
+    mapi_contact_read(arena, item, &message);
     mapi_body_read(arena, item, &message);
     mapi_attachments_read(arena, item, depth, &message);
     smime_open(arena, depth, &message);

@@ -79,7 +79,7 @@ struct message {
     const struct address *reply_to;
     size_t reply_to_count;
     struct span return_path;      /* lower case; "" both for none and for <> */
-    const struct address *recipients; /* To, Cc, Bcc in this order */
+    const struct address *recipients; /* To, Cc, Bcc in this order; of a contact or distribution list (MESSAGE_NOT_MAIL): whom it names, as To */
     size_t recipient_count;
 
     const struct exchange_name *exchange_names; /* what the item, being a store's own, teaches; see mapi_exchange.h */

@@ -14,6 +14,9 @@
 #define RECIPIENT_PREFIX "__recip_version1.0_#"
 #define ATTACHMENT_PREFIX "__attach_version1.0_#"
 #define OBJECT_STORAGE "__substg1.0_3701000D"
+#define NAMES_STORAGE "__nameid_version1.0"
+#define NAMES_SETS "__substg1.0_00020102"
+#define NAMES_ENTRIES "__substg1.0_00030102"
 #define ID_ATTACH_DATA 0x3701
 
 struct place {
@@ -209,6 +212,7 @@ static bool message_fill(struct msg_reader *reader, GsfInfile *file, unsigned de
     if (!msg_storage_properties(reader, &storage, depth ? EMBEDDED_HEADER_BYTES : TOP_HEADER_BYTES, &properties))
         return false;
     item->message = properties.bag;
+    item->names = reader->names;
     item->codepage = mapi_codepage(&item->message, 0);
     recipients_read(reader, &storage, pst_bytes_u32(properties.header, RECIPIENTS_LISTED_AT), item);
     attachments_read(reader, &storage, pst_bytes_u32(properties.header, ATTACHMENTS_LISTED_AT), depth, item);
@@ -217,10 +221,40 @@ static bool message_fill(struct msg_reader *reader, GsfInfile *file, unsigned de
     return true;
 }
 
+static struct span stream_read(struct msg_reader *reader, const struct msg_storage *storage, const char *name)
+{
+    GsfInput *stream = msg_storage_child(storage, name);
+    uint64_t size;
+    struct span bytes = stream ? msg_storage_bytes(reader, stream, LIMIT_PROPERTY_BYTES, name, &size) : SPAN_NONE;
+    if (stream)
+        g_object_unref(stream);
+    return bytes;
+}
+
+/* Messages within share the names of the file (MS-OXMSG 2.2.3). What is broken here costs addresses of contacts and nothing else. */
+static void names_read(struct msg_reader *reader, GsfInfile *root)
+{
+    struct msg_storage whole, storage;
+    struct mapi_names *names = arena_alloc(reader->arena, sizeof *names);
+    msg_storage_list(reader, root, &whole);
+    GsfInput *child = msg_storage_child(&whole, NAMES_STORAGE);
+    if (child && GSF_IS_INFILE(child)) {
+        msg_storage_list(reader, GSF_INFILE(child), &storage);
+        struct span sets = stream_read(reader, &storage, NAMES_SETS);
+        mapi_names_read(sets, stream_read(reader, &storage, NAMES_ENTRIES), names);
+    }
+    if (child)
+        g_object_unref(child);
+    reader->names = names;
+}
+
 enum outcome msg_item_read(struct arena *arena, GsfInfile *root, const struct mapi_item **ret_item, struct err *err)
 {
     struct msg_reader reader = {.arena = arena, .bytes_left = LIMIT_MESSAGE_BYTES, .attachments_left = LIMIT_ATTACHMENTS};
     struct mapi_item *item = arena_alloc(arena, sizeof *item);
+    struct span names_defects[LIMIT_DEFECTS]; /* message_fill() begins a list of its own */
+    reader.defects = names_defects;
+    names_read(&reader, root);
     if (!message_fill(&reader, root, 0, item))
         return err_set(err, OUTCOME_DAMAGED, "the message's properties cannot be read");
     *ret_item = item;

@@ -13,6 +13,7 @@ struct msg_reader {
     struct arena *arena;
     uint64_t bytes_left;      /* that the whole message may still take into memory; begins with LIMIT_MESSAGE_BYTES */
     size_t attachments_left;
+    const struct mapi_names *names; /* of the whole file */
     struct span *defects;     /* of the message being read; room for LIMIT_DEFECTS */
     size_t defect_count;
 };

@@ -9,8 +9,9 @@
 #define ID_ATTACH_METHOD 0x3705
 #define METHOD_EMBEDDED 5
 
-/* What all messages within one item may cost together. */
+/* What all messages within one item may cost together, and what they share. */
 struct budget {
+    const struct mapi_names *names;
     uint64_t bytes;
     size_t attachments;
 };
@@ -170,6 +171,7 @@ static bool message_fill(struct pst_block_file *file, struct arena *arena, struc
     if (!pst_property_read(&reader, node->data, &subs, &context) || context.bag.count == 0)
         return false;
     item->message = context.bag;
+    item->names = budget->names;
     item->codepage = mapi_codepage(&item->message, 0);
     recipients_read(&reader, &subs, item);
     attachments_read(&reader, budget, &subs, depth, item);
@@ -183,9 +185,9 @@ static bool message_fill(struct pst_block_file *file, struct arena *arena, struc
 }
 
 enum outcome pst_message_read(struct pst_block_file *file, struct arena *arena, const struct pst_page_node *node,
-                              const struct mapi_item **ret_item, struct err *err)
+                              const struct mapi_names *names, const struct mapi_item **ret_item, struct err *err)
 {
-    struct budget budget = {LIMIT_MESSAGE_BYTES, LIMIT_ATTACHMENTS};
+    struct budget budget = {names, LIMIT_MESSAGE_BYTES, LIMIT_ATTACHMENTS};
     struct mapi_item *item = arena_alloc(arena, sizeof *item);
     if (!message_fill(file, arena, &budget, node, 0, item))
         return err_set(err, OUTCOME_DAMAGED, "the message's properties cannot be read (node %X)", node->nid);

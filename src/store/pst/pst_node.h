@@ -19,6 +19,7 @@ enum pst_node_kind {
 };
 
 #define PST_NODE_STORE 0x21u          /* the message store itself */
+#define PST_NODE_NAMES 0x61u          /* what named properties are called (MS-PST 2.4.7) */
 #define PST_NODE_ROOT_FOLDER 0x122u
 #define PST_NODE_ATTACHMENT_TABLE 0x671u
 #define PST_NODE_RECIPIENT_TABLE 0x692u

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include "store/pst/pst_count.h"
 #include "store/pst/pst_message.h"
+#include "store/pst/pst_names.h"
 #include "store/pst/pst_walk.h"
 
 struct note {
@@ -17,6 +18,7 @@ struct pst_store {
     struct store base;
     struct arena *arena; /* the plan and the notes */
     struct pst_block_file *file;
+    struct mapi_names names;
     struct pst_walk walk;
     size_t position;
     struct note *notes, **notes_end; /* of opening, told before the first item */
@@ -104,6 +106,7 @@ static enum outcome pst_open_store(const char *path, struct store **ret_store, s
     pst->file = file;
     pst->notes_end = &pst->notes;
     file_notes(pst);
+    pst_names_read(file, pst->arena, &pst->names);
     pst_walk_plan(file, pst->arena, note_keep, pst, &pst->walk);
     walk_notes(pst);
     pst_count_folders(&pst->walk, pst->arena, &pst->base.folders, &pst->base.folder_count);
@@ -148,7 +151,7 @@ static enum outcome pst_next(struct store *store, struct arena *arena, struct st
     };
     pst->position++;
     enum outcome outcome = node
-        ? pst_message_read(pst->file, arena, node, &result.mapi, err)
+        ? pst_message_read(pst->file, arena, node, &pst->names, &result.mapi, err)
         : err_set(err, OUTCOME_DAMAGED, "the folder lists a message that is not in the store (node %X)", item->nid);
     *ret_item = result;
     if (outcome != OUTCOME_OK) {
