@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "case/case_file.h"
+#include "case/case_relation.h"
 #include "model/message.h"
 
 /* A sentence kept as data: a static English template (a gettext msgid) and its values, so that each report can say it in its own
@@ -120,6 +121,7 @@ struct case_result {
     const struct span *allow;      /* entries of the allow list (judge/allow_list.h) */
     size_t allow_count;
     int64_t judged_messages;       /* mails asked about */
+    struct case_relations relations; /* written only: case_relation_read() reads them */
 };
 
 enum outcome case_result_write(struct case_file *file, const struct case_result *result, struct err *err);

@@ -302,6 +302,11 @@ static enum outcome write_allowed(struct case_file *file, const struct case_resu
     return table_close(&table);
 }
 
+static enum outcome write_relations(struct case_file *file, const struct case_result *result, struct err *err)
+{
+    return case_relation_write(file, &result->relations, err);
+}
+
 static enum outcome clear(struct case_file *file, const struct case_result *result, struct err *err)
 {
     (void)result;
@@ -309,7 +314,8 @@ static enum outcome clear(struct case_file *file, const struct case_result *resu
                         "DELETE FROM verdict; DELETE FROM verdict_suspect; DELETE FROM own_domain; DELETE FROM hit;"
                         "DELETE FROM finding; DELETE FROM hit_quote; DELETE FROM suspect; DELETE FROM because;"
                         "DELETE FROM against; DELETE FROM in_favour; DELETE FROM suspect_address; DELETE FROM verdict_note;"
-                        "DELETE FROM opening; DELETE FROM opening_hit; DELETE FROM allowed;",
+                        "DELETE FROM opening; DELETE FROM opening_hit; DELETE FROM allowed; DELETE FROM same_person;"
+                        "DELETE FROM list_address; DELETE FROM reused;",
                         err);
 }
 
@@ -318,7 +324,7 @@ enum outcome case_result_write(struct case_file *file, const struct case_result 
     static enum outcome (*const steps[])(struct case_file *, const struct case_result *, struct err *) = {
         clear,           write_hits,    write_findings, write_quotes,  write_suspects,     write_also,          write_because,
         write_in_favour, write_against, write_openings, write_opening_hits, write_verdict, write_verdict_suspects,
-        write_verdict_notes, write_own, write_allowed,
+        write_verdict_notes, write_own, write_allowed, write_relations,
     };
     enum outcome outcome = case_write_commit(file, err);
     if (outcome == OUTCOME_OK)

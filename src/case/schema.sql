@@ -345,6 +345,20 @@ CREATE TABLE against ( -- what speaks against a suspect
     PRIMARY KEY (suspect, position)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE same_person ( -- addresses of one person, where that is safe to say; the others are nobody's but their own
+    address TEXT PRIMARY KEY,
+    stands TEXT NOT NULL           -- the address that stands for all of his
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE list_address ( -- an address behind which is an open mailing list
+    address TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reused ( -- mails of the threads that hits of severity medium or high quote, the hits left out
+    message INTEGER PRIMARY KEY REFERENCES message,
+    hit TEXT NOT NULL              -- hit.id: the first such hit
+) STRICT;
+
 CREATE TABLE triage ( -- what people decided about a hit; judge goes by it and leaves it alone
     hit TEXT PRIMARY KEY,          -- hit.id
     verdict TEXT NOT NULL,         -- true: it is forged, false: it is honest

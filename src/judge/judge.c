@@ -8,6 +8,7 @@
 #include "judge/campaign_support.h"
 #include "judge/copy_mark.h"
 #include "judge/hit_id.h"
+#include "judge/judge_relations.h"
 #include "judge/judge_result.h"
 #include "judge/mailing_list.h"
 #include "judge/own_domains.h"
@@ -33,8 +34,9 @@ static enum outcome attribute(struct case_file *file, struct judge_numbers numbe
     return outcome;
 }
 
-static enum outcome conclude(struct case_file *file, const struct corpus *corpus, struct hit_list *hits, struct hit_list *near,
-                             const struct hit_list *aside, struct arena *arena, struct case_result *result, struct err *err)
+static enum outcome conclude(struct case_file *file, const struct corpus *corpus, const struct mailing_list *lists,
+                             struct hit_list *hits, struct hit_list *near, const struct hit_list *aside, struct arena *arena,
+                             struct case_result *result, struct err *err)
 {
     struct holders holders;
     struct stolen_list stolen;
@@ -47,6 +49,7 @@ static enum outcome conclude(struct case_file *file, const struct corpus *corpus
     stolen_collect(corpus, hits, &stolen);
     struct judge_numbers numbers = {.corpus = corpus, .hits = hits, .aside = aside, .holders = &holders, .stolen = &stolen};
     enum outcome outcome = attribute(file, numbers, &stolen, arena, result, err);
+    judge_relations_make(&numbers, lists, arena, &result->relations);
     stolen_free(&stolen);
     holders_free(&holders);
     if (outcome != OUTCOME_OK)
@@ -65,7 +68,7 @@ static enum outcome ask_and_conclude(struct case_file *file, const struct corpus
     enum outcome outcome = ask_all(file, corpus, given, arena, &hits, &aside, &near, err);
     if (outcome != OUTCOME_OK)
         return outcome;
-    outcome = conclude(file, corpus, &hits, &near, &aside, arena, result, err);
+    outcome = conclude(file, corpus, given->lists, &hits, &near, &aside, arena, result, err);
     free(hits.hits);
     free(aside.hits);
     free(near.hits);

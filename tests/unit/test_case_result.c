@@ -87,6 +87,9 @@ static const struct case_opening openings[] = {
 };
 static const struct case_sentence notes[] = {{SL("{a} or {b}"), SL("{\"a\":\"1\"}")}, {SL("wave"), SL("{}")}};
 static const struct span infected[] = {SL("y@example.jp")};
+static const struct case_same same[] = {{SL("b@y.example"), SL("b@x.example")}, {SL("b@x.example"), SL("b@x.example")}};
+static const struct span lists[] = {SL("list@x.example")};
+static const struct case_reused reused[] = {{7, SL("bb02")}, {3, SL("aa01")}};
 static const struct span allow[] = {SL("anna@example.com"), SL("example.net")};
 static const struct case_own_domain own[] = {{SL("example.jp"), true, true}, {SL("example.org"), false, false}};
 
@@ -94,7 +97,8 @@ static const struct case_result full = {
     .hits = hits, .hit_count = 3, .aside = aside, .aside_count = 2, .suspects = suspects, .suspect_count = 2,
     .verdict = {SL("own"), {SL("It was {who}"), SL("{\"who\":\"Y\"}")}, infected, 1, notes, 2},
     .openings = openings, .opening_count = 2,
-    .own = own, .own_count = 2, .allow = allow, .allow_count = 2, .judged_messages = 12345};
+    .own = own, .own_count = 2, .allow = allow, .allow_count = 2, .judged_messages = 12345,
+    .relations = {same, 2, lists, 1, reused, 2}};
 
 static void assert_hit(const struct case_hit *got, const struct case_hit *wanted)
 {
@@ -225,6 +229,28 @@ static void test_replaces(void **state)
     assert_span(got.verdict.infected, S("none"));
 }
 
+/* Sorted, whatever the order they were written in; the next judge replaces them. */
+static void test_relations(void **state)
+{
+    struct fixture *f = *state;
+    struct case_relations got;
+    const struct case_result none = {.verdict = {SL("none"), {SL("Nothing."), SL("{}")}, NULL, 0}};
+    assert_int_equal(case_result_write(f->file, &full, &f->err), OUTCOME_OK);
+    assert_int_equal(case_relation_read(f->file, f->arena, &got, &f->err), OUTCOME_OK);
+    assert_int_equal(got.same_count, 2);
+    assert_span(got.same[0].address, same[1].address);
+    assert_span(got.same[1].address, same[0].address);
+    assert_span(got.same[1].stands, same[0].stands);
+    assert_int_equal(got.list_count, 1);
+    assert_span(got.lists[0], lists[0]);
+    assert_int_equal(got.reused_count, 2);
+    assert_int_equal(got.reused[0].message, 3);
+    assert_span(got.reused[0].hit, reused[1].hit);
+    assert_int_equal(case_result_write(f->file, &none, &f->err), OUTCOME_OK);
+    assert_int_equal(case_relation_read(f->file, f->arena, &got, &f->err), OUTCOME_OK);
+    assert_int_equal(got.same_count + got.list_count + got.reused_count, 0);
+}
+
 /* Two hits of one id are a bug of the caller: the old result stays whole. */
 static void test_failure_keeps_the_old_result(void **state)
 {
@@ -300,6 +326,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_round_trip),
         TEST(test_replaces),
+        TEST(test_relations),
         TEST(test_failure_keeps_the_old_result),
         TEST(test_triage),
         TEST(test_standing_out_of_order),
