@@ -4,7 +4,7 @@
 bench.mbox: 25,698 honest list mails, beside mu index, notmuch new and grep -c. Two generated PSTs of 1 GB with 40,000 mails, one all
 text, one of shorter texts and attachments, which is nearer to a real mailbox: beside readpst and a bare walk of libpst (scan / loop and
 scan / libpst with its index; the bar is 1.5). One of 200,000 small mails beside one of 50,000: four times the mail takes four times
-the time. One of 100,000 is scanned, and judged beside it. Medians of --runs. What is not installed or not there is said to be skipped."""
+the time. One of 100,000 is scanned, and judged beside it. Lists and drafts for a mailbox of 50,000 (bar 10 s). Medians of --runs. What is not installed or not there is said to be skipped."""
 import argparse
 import contextlib
 import os
@@ -178,6 +178,19 @@ def bench_judge(binary, work, runs, mails):
     print(f"  fingerprints {postings / mails:.0f} bytes a mail, case {os.path.getsize(case) / mails:.0f}")
 
 
+def bench_notify(binary, work, runs, mails):
+    """Lists, drafts and facts for the whole mailbox, and what was in it."""
+    pst, case, out = work / "notify.pst", str(work / "notify.case"), work / "notify"
+    write_pst(pst, "--messages", str(mails))
+    subprocess.run([binary, "scan", "-c", case, str(pst)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    with contextlib.closing(sqlite3.connect(case)) as db:
+        owner, = db.execute("SELECT owner FROM store").fetchone()
+    rows = [(f"notify, {mails} mails", median(runs, lambda: empty(out), [binary, "notify", "-c", case, "-o", str(out), "--mailbox", owner])),
+            ("exposure", median(runs, lambda: None, [binary, "exposure", "-c", case, "--mailbox", owner]))]
+    table("generated PST of small mails, those to be told", pst.stat().st_size, rows)
+    print(f"  wall seconds of notify: {rows[0][1][1]:.2f} (bar 10)")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binary", default=str(ROOT / "build/release/replytrace"))
@@ -188,7 +201,8 @@ def main():
     parser.add_argument("--mixed-attached", type=int, default=20000, help="bytes of each attachment there")
     parser.add_argument("--linear-mails", type=int, default=200000)
     parser.add_argument("--judge-mails", type=int, default=100000)
-    parser.add_argument("--only", choices=("mbox", "pst", "linear", "judge"))
+    parser.add_argument("--notify-mails", type=int, default=50000)
+    parser.add_argument("--only", choices=("mbox", "pst", "linear", "judge", "notify"))
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="replytrace-bench-") as folder:
         work = pathlib.Path(folder)
@@ -202,6 +216,8 @@ def main():
             bench_linear(options.binary, work, options.runs, options.linear_mails)
         if options.only in (None, "judge"):
             bench_judge(options.binary, work, options.runs, options.judge_mails)
+        if options.only in (None, "notify"):
+            bench_notify(options.binary, work, options.runs, options.notify_mails)
 
 
 if __name__ == "__main__":

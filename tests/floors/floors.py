@@ -17,7 +17,8 @@ FLOORS = {
     "heuristics": {"model", "base"},
     "judge": {"heuristics", "case", "model", "base"},
     "report": {"case", "model", "base"},
-    "cmd": {"scan", "judge", "report", "heuristics", "decode", "inspect", "store", "case", "model", "base"},
+    "notify": {"report", "case", "model", "base"},
+    "cmd": {"notify", "scan", "judge", "report", "heuristics", "decode", "inspect", "store", "case", "model", "base"},
     "main.c": {"cmd"},
 }
 HEURISTICS_MAY_ALSO = {"case/case_read.h"}

@@ -1,0 +1,35 @@
+/* One way through all mail of a case: who was in it, and what of it lay in the mailboxes. */
+#ifndef REPLYTRACE_EXPOSED_WALK_H
+#define REPLYTRACE_EXPOSED_WALK_H
+
+#include "case/case_relation.h"
+#include "notify/exposed_cells.h"
+#include "notify/exposed_rows.h"
+#include "notify/exposed_stores.h"
+#include "notify/exposed_text.h"
+
+#define EXPOSED_WALK_FORGED (1u << 31)
+
+struct exposed_walk {
+    struct case_file *file;
+    struct exposed *exposed;
+    const struct exposed_options *options;
+    struct exposed_text *text;
+    const struct case_relations *relations;
+    const struct exposed_store *stores; /* by id */
+    size_t store_count;
+    struct arena *arena;            /* of the result */
+    struct intern *mailboxes;       /* addresses of the mailboxes, each with its number in mailbox_of */
+    const uint32_t *mailbox_of;
+    struct exposed_rows rows;
+    struct exposed_cells cells;
+    struct intern *nameless, *telephones, *postals, *files;
+    uint32_t *marks;                /* by message id: bits of the mailboxes that held it, EXPOSED_WALK_FORGED; malloc'ed */
+    size_t mark_count;
+};
+
+/* Fills rows and cells, dates and counts of `exposed`. Messages that lie only within others are looked at last, when it is known which of
+   those were exposed. */
+enum outcome exposed_walk_all(struct exposed_walk *walk, struct err *err);
+
+#endif
