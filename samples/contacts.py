@@ -49,15 +49,21 @@ def people(first=0x8002):
             contact("No Address", {}, first)]
 
 
+MEMBERS = [one_off("Ken Mori", "mori@north.example"), one_off("青木", "aoki@aoba.example")]
+
+
+def members(several_values, first=0x8002):
+    return {(0x001A, STRING): "IPM.DistList", (0x0037, STRING): "Project", (0x3001, STRING): "Project", (0x0E07, INT32): 1,
+            (first + LIDS.index(ONE_OFF_MEMBERS), BINARIES): several_values}
+
+
 def write_pst(path):
     store = PstStore(path, OWNER, whole=False)
     store.contacts = LIDS
     folder, inbox = store.folder("連絡先"), store.folder("受信トレイ", "inbox")
     for item in people():
         store.message(folder, *item)
-    members = several([one_off("Ken Mori", "mori@north.example"), one_off("青木", "aoki@aoba.example")])
-    store.message(folder, {(0x001A, STRING): "IPM.DistList", (0x0037, STRING): "Project", (0x3001, STRING): "Project", (0x0E07, INT32): 1,
-                           (0x8002 + LIDS.index(ONE_OFF_MEMBERS), BINARIES): members}, [], [])
+    store.message(folder, members(several(MEMBERS)), [], [])
     store.message(inbox, {(0x001A, STRING): "IPM.Note", (0x0037, STRING): "図面の件", (0x0039, TIME): filetime(NOON), (0x0E06, TIME): filetime(NOON), (0x0E07, INT32): 1,
                           (0x0C1A, STRING): "青木 一郎", (0x0C1E, STRING): "SMTP", (0x0C1F, STRING): "aoki@aoba.example", (0x1000, STRING): "図面をお送りします。"},
                   [recipient(TO, "鈴木 花子", OWNER, "hikari.example")], [])
@@ -70,6 +76,8 @@ def main():
     write_pst(os.path.join(folder, "contacts.pst"))
     with open(os.path.join(folder, "contact.msg"), "wb") as out:
         out.write(msg_file.msg_file(*people(0x8000)[0], contacts=LIDS))
+    with open(os.path.join(folder, "list.msg"), "wb") as out:
+        out.write(msg_file.msg_file(members(MEMBERS, 0x8000), [], [], contacts=LIDS))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import struct
 from .cfb_file import cfb_file
 
 INT32, BOOL, OBJECT, TIME, STRING8, STRING, BINARY = 0x03, 0x0B, 0x0D, 0x40, 0x1E, 0x1F, 0x102
+BINARIES = 0x1102
 READABLE_WRITABLE = 6
 EMBEDDED = 5  # attach method
 TOP, INNER, ROW = range(3)
@@ -26,6 +27,12 @@ def _properties(values, encoding):
     for (number, kind), value in sorted(values.items()):
         if kind in (INT32, BOOL, TIME):
             entries += _fixed(number, kind, value)
+            continue
+        if kind == BINARIES:  # [MS-OXMSG] 2.1.4.2: the lengths, and a stream for each value
+            lengths = b"".join(struct.pack("<Q", len(part)) for part in value)
+            entries += struct.pack("<HHIII", kind, number, READABLE_WRITABLE, len(lengths), 0)
+            streams[f"__substg1.0_{number:04X}{kind:04X}"] = lengths
+            streams.update({f"__substg1.0_{number:04X}{kind:04X}-{place:08X}": part for place, part in enumerate(value)})
             continue
         if kind == STRING and encoding:
             kind = STRING8

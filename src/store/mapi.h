@@ -13,7 +13,7 @@ enum mapi_type {
     MAPI_INT16 = 0x0002, MAPI_INT32 = 0x0003, MAPI_FLOAT64 = 0x0005, MAPI_BOOL = 0x000B, MAPI_OBJECT = 0x000D,
     MAPI_INT64 = 0x0014, MAPI_STRING8 = 0x001E, MAPI_UNICODE = 0x001F, MAPI_TIME = 0x0040, MAPI_GUID = 0x0048,
     MAPI_BINARY = 0x0102,
-    MAPI_BINARIES = 0x1102, /* several, only from a PST and as it keeps them: a count, an offset for each, the bytes (MS-PST 2.3.3.4.2) */
+    MAPI_BINARIES = 0x1102, /* several, as a PST keeps them: a count, an offset for each, the bytes (MS-PST 2.3.3.4.2) */
 };
 
 /* value: the property's bytes as stored, little-endian, strings without terminator, whole length known. */

@@ -54,18 +54,25 @@ static void test_pst(void **state)
     store_pst_driver.close(store);
 }
 
-static void test_msg(void **state)
+static void check_msg(const char *path, const char *wanted)
 {
-    (void)state;
     ARENA_LOCAL arena = arena_open();
     BUF_LOCAL text = {0};
     struct err err;
     struct store_item item = {0};
     struct message message;
-    assert_int_equal(msg_file_read(arena, SAMPLES "/contacts/contact.msg", &item.mapi, &err), OUTCOME_OK);
+    assert_int_equal(msg_file_read(arena, path, &item.mapi, &err), OUTCOME_OK);
     assert_int_equal(decode_item(arena, &item, NULL, &message, &err), OUTCOME_OK);
     named(&message, &text);
-    assert_string_equal(text.data, ITEMS[0]);
+    assert_string_equal(text.data, wanted);
+    assert_int_equal(message.defect_count, 0);
+}
+
+static void test_msg(void **state)
+{
+    (void)state;
+    check_msg(SAMPLES "/contacts/contact.msg", ITEMS[0]);
+    check_msg(SAMPLES "/contacts/list.msg", ITEMS[6]);
 }
 
 /* One set, PSETID_Address, is number 3. */

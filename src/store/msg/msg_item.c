@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include "base/limits.h"
+#include "store/msg/msg_binaries.h"
 #include "store/msg/msg_storage.h"
 #include "store/pst/pst_bytes.h"
 
@@ -213,6 +214,8 @@ static bool message_fill(struct msg_reader *reader, GsfInfile *file, unsigned de
         return false;
     item->message = properties.bag;
     item->names = reader->names;
+    if (item->names && item->names->one_offs)
+        msg_binaries_read(reader, &storage, item->names->one_offs, &item->message);
     item->codepage = mapi_codepage(&item->message, 0);
     recipients_read(reader, &storage, pst_bytes_u32(properties.header, RECIPIENTS_LISTED_AT), item);
     attachments_read(reader, &storage, pst_bytes_u32(properties.header, ATTACHMENTS_LISTED_AT), depth, item);

@@ -43,7 +43,7 @@ struct msg_properties {
 };
 
 /* The properties of a storage: fixed ones from its property stream behind `header_bytes`, the others from their own streams, strings
-   without terminator. Multiple values are left out; of a string in both widths the Unicode one is kept. What the property stream lists
+   without terminator. Multiple values are left out (msg_binaries.h); of a string in both widths the Unicode one is kept. What the property stream lists
    and is not there, or not whole, is a defect. False where there is no property stream. */
 bool msg_storage_properties(struct msg_reader *reader, const struct msg_storage *storage, size_t header_bytes,
                             struct msg_properties *ret_properties);
