@@ -60,6 +60,7 @@ struct exposed_address {
     uint32_t name_count;
     int64_t first, last;           /* of the exposed mail it is in; MESSAGE_NO_DATE = none has a date */
     uint32_t from, to, cc;         /* exposed mails in that place; cc with bcc */
+    uint32_t list_mails;           /* of from: over a list, to many or written by a machine */
     uint32_t mailboxes;            /* bits, by position in exposed->mailboxes */
     uint32_t data;                 /* bits, see enum exposed_data; 0 = nothing of his is known to be exposed: he only received forged mail */
     int64_t forged_at;             /* first forged mail that it received; MESSAGE_NO_DATE */
@@ -69,6 +70,7 @@ struct exposed_address {
     int64_t wrote_last;            /* newest mail from it, exposed or not */
     int64_t bounced_at;            /* last permanent failure; MESSAGE_NO_DATE = none is known, or no date */
     struct span bounce_status;     /* "5.1.1", else the reply code */
+    bool dead;                     /* so that no mail reaches it; else what came back was refused for what it was, or the mailbox was full */
     uint32_t wrote_japanese, wrote_other, got_japanese, got_other; /* exposed mails by language */
     uint32_t person;               /* the address that stands for this person, often itself: number in exposed->addresses */
     uint32_t namesake;             /* an address of the same name that may be the same person's; INTERN_NONE */

@@ -43,6 +43,16 @@ static bool permanent(const struct report_mail_recipient *recipient)
     return failed && recipient->reply_code.size && recipient->reply_code.data[0] == '5';
 }
 
+/* Refused as spam, too large, of no use to the receiver, or the mailbox is full (RFC 3463 3.3 to 3.8): other mail may arrive. */
+static bool refused_only(struct span status)
+{
+    static const char *const classes[] = {"5.7.", "5.6.", "5.3.4", "5.2.2", "5.2.3"};
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (span_starts(status, span_of(classes[i])))
+            return true;
+    return false;
+}
+
 static void bounced(struct exposed_rows *rows, struct arena *arena, const struct report_mail_recipient *recipient, int64_t date)
 {
     struct address address = address_make(arena, SPAN_NONE, recipient->address);
@@ -57,6 +67,7 @@ static void bounced(struct exposed_rows *rows, struct arena *arena, const struct
         row->bounce_status = status;
     }
     row->groups |= exposed_bit(EXPOSED_BOUNCED);
+    row->dead |= !refused_only(status);
 }
 
 enum outcome exposed_people_bounces(struct case_file *file, struct exposed_rows *rows, struct arena *arena, struct err *err)
@@ -75,8 +86,10 @@ enum outcome exposed_people_bounces(struct case_file *file, struct exposed_rows 
             bounced(rows, scratch, &reports[i].report.recipients[r], message_time(&row.message));
     }
     for (uint32_t i = 0; i < exposed_rows_count(rows); i++)
-        if (rows->list[i].bounced_at != MESSAGE_NO_DATE && rows->list[i].wrote_last > rows->list[i].bounced_at)
+        if (rows->list[i].bounced_at != MESSAGE_NO_DATE && rows->list[i].wrote_last > rows->list[i].bounced_at) {
             rows->list[i].groups &= ~exposed_bit(EXPOSED_BOUNCED);
+            rows->list[i].dead = false;
+        }
     return outcome;
 }
 
@@ -90,13 +103,12 @@ static uint32_t root_of(struct exposed_address *list, uint32_t at)
 /* a stands for both rather than b: it reaches the person, is his address at work, and is the one in use. */
 static bool stands(const struct exposed_address *a, const struct exposed_address *b)
 {
-    bool a_dead = a->groups & exposed_bit(EXPOSED_BOUNCED), b_dead = b->groups & exposed_bit(EXPOSED_BOUNCED);
     if (!a->groups != !b->groups)
         return a->groups != 0;
     if (a->kind != b->kind)
         return a->kind == ADDRESS_SMTP;
-    if (a_dead != b_dead)
-        return b_dead;
+    if (a->dead != b->dead)
+        return b->dead;
     if (a->own != b->own)
         return a->own;
     bool a_public = address_public_provider(address_organisation(a->addr)), b_public = address_public_provider(address_organisation(b->addr));

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include "base/memory.h"
 #include "case/case_read.h"
+#include "case/case_report_mail.h"
 #include "notify/exposed_text.h"
 #include "report/date_text.h"
 
@@ -16,6 +17,7 @@ struct reading {
     struct exposed_spot spots[EXPOSED_MAILBOXES];
     uint32_t writer;             /* row, or INTERN_NONE */
     bool attached;               /* it lies only within others */
+    bool report;                 /* a machine wrote it about another mail */
     bool own_words;              /* the piece at hand is the writer's own */
     bool japanese;               /* by its own words and its subject */
 };
@@ -67,7 +69,10 @@ static enum outcome by_place(struct exposed_walk *walk, const struct case_messag
     size_t count;
     enum outcome outcome = case_read_places(walk->file, row->id, scratch, &places, &count, err);
     for (size_t i = 0; outcome == OUTCOME_OK && i < count; i++) {
-        *mask |= places[i].outer ? mark_of(walk, places[i].outer) & ~EXPOSED_WALK_FORGED : mailbox_bit(walk, exposed_stores_owner(walk->stores, walk->store_count, places[i].store));
+        uint32_t outer = places[i].outer ? mark_of(walk, places[i].outer) : 0;
+        if (outer & (EXPOSED_WALK_FORGED | EXPOSED_WALK_REPORT))
+            continue;
+        *mask |= places[i].outer ? outer : mailbox_bit(walk, exposed_stores_owner(walk->stores, walk->store_count, places[i].store));
     }
     return outcome;
 }
@@ -148,6 +153,8 @@ static void count_roles(struct reading *reading, uint32_t row, bool writer, enum
     if (!found)
         return;
     if (writer)
+        found->list_mails += (reading->message->flags & (MESSAGE_LIST | MESSAGE_AUTOMATIC)) != 0;
+    if (writer)
         found->from++;
     else if (role == ADDRESS_TO)
         found->to++;
@@ -177,7 +184,7 @@ static void people_in(struct reading *reading)
     }
     for (size_t i = 0; i < message->reply_to_count; i++)
         person_in(reading, &message->reply_to[i], group, 0);
-    for (size_t i = 0; i < message->quote_header_count; i++) {
+    for (size_t i = 0; i < message->quote_header_count && !reading->report; i++) {
         struct address quoted = address_make(reading->scratch, message->quote_headers[i].from_name, message->quote_headers[i].from_addr);
         if (quoted.kind == ADDRESS_SMTP)
             person_in(reading, &quoted, EXPOSED_NAMED, 0);
@@ -284,7 +291,8 @@ static enum outcome expose(struct exposed_walk *walk, const struct case_message 
                            struct err *err)
 {
     const struct message *message = &row->message;
-    struct reading reading = {.walk = walk, .scratch = scratch, .message = message, .mask = mask, .writer = INTERN_NONE, .attached = attached};
+    struct reading reading = {.walk = walk, .scratch = scratch, .message = message, .mask = mask, .writer = INTERN_NONE, .attached = attached,
+                              .report = mark_of(walk, row->id) & EXPOSED_WALK_REPORT};
     struct span month = span_slice(date_text_day(scratch, message_time(message)), 0, 7);
     uint32_t at = intern_add(walk->exposed->months, month), attachments, inlined;
     bool ours = message->from_count && exposed_stores_own(&walk->exposed->data.result, message->from[0].addr);
@@ -298,7 +306,7 @@ static enum outcome expose(struct exposed_walk *walk, const struct case_message 
     mark(walk, row->id, mask);
     dates_in(walk->exposed, message_time(message));
     people_in(&reading);
-    return text_in(&reading, row->id, err);
+    return reading.report ? OUTCOME_OK : text_in(&reading, row->id, err);
 }
 
 /* Whoever is in a mail of a reused thread is told, whatever mailbox it was stolen from. */
@@ -363,7 +371,7 @@ static enum outcome visit_embedded(struct exposed_walk *walk, const int64_t *ids
         for (size_t i = 0; i < count && outcome == OUTCOME_OK; i++) {
             struct case_message row;
             uint32_t mask = 0;
-            if (mark_of(walk, ids[i]))
+            if (mark_of(walk, ids[i]) & ~EXPOSED_WALK_REPORT)
                 continue;
             arena_reset(scratch);
             outcome = case_read_message(walk->file, ids[i], scratch, &row, err);
@@ -448,8 +456,23 @@ static enum outcome visit_forged(struct exposed_walk *walk, struct err *err)
     return OUTCOME_OK;
 }
 
+/* A person who is away writes himself whom to ask instead. */
+static enum outcome mark_reports(struct exposed_walk *walk, struct err *err)
+{
+    ARENA_LOCAL scratch = arena_open();
+    const struct case_report_mail *reports;
+    size_t count = 0;
+    enum outcome outcome = case_report_mail_read(walk->file, scratch, &reports, &count, err);
+    for (size_t i = 0; outcome == OUTCOME_OK && i < count; i++)
+        if (reports[i].report.kind != REPORT_MAIL_AUTO_REPLY)
+            mark(walk, reports[i].message, EXPOSED_WALK_REPORT);
+    return outcome;
+}
+
 enum outcome exposed_walk_all(struct exposed_walk *walk, struct err *err)
 {
-    enum outcome outcome = visit_forged(walk, err);
+    enum outcome outcome = mark_reports(walk, err);
+    if (outcome == OUTCOME_OK)
+        outcome = visit_forged(walk, err);
     return outcome == OUTCOME_OK ? visit_all(walk, err) : outcome;
 }

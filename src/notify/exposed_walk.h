@@ -9,6 +9,7 @@
 #include "notify/exposed_text.h"
 
 #define EXPOSED_WALK_FORGED (1u << 31)
+#define EXPOSED_WALK_REPORT (1u << 30) /* a machine wrote it about another mail */
 
 struct exposed_walk {
     struct case_file *file;
@@ -24,11 +25,12 @@ struct exposed_walk {
     struct exposed_rows rows;
     struct exposed_cells cells;
     struct intern *nameless, *telephones, *postals, *files;
-    uint32_t *marks;                /* by message id: bits of the mailboxes that held it, EXPOSED_WALK_FORGED; malloc'ed */
+    uint32_t *marks;                /* by message id: bits of the mailboxes that held it, and those above; malloc'ed */
     size_t mark_count;
 };
 
-/* Fills rows and cells, dates and counts of `exposed`. Messages that lie only within others are looked at last, when it is known which of
+/* Fills rows and cells, dates and counts of `exposed`. Of bounces and their kin only sender and recipients are looked at: what they return is
+   often what a thief sent, and its recipients are strangers. Messages that lie only within others are looked at last, when it is known which of
    those were exposed. */
 enum outcome exposed_walk_all(struct exposed_walk *walk, struct err *err);
 

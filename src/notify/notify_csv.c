@@ -89,7 +89,7 @@ static const char *channel_of(const struct notify_row *row)
         return "";
     if (row->address->owner)
         return "telephone";
-    if (row->address->groups & exposed_bit(EXPOSED_BOUNCED))
+    if (row->address->dead)
         return "telephone or post";
     return row->draft ? row->address->own ? "internal" : "e-mail" : row->stands ? "by hand" : "";
 }
@@ -114,11 +114,15 @@ static void put_note(struct notify_cells *cells, const struct notify_list *list,
         say(&note, arena_printf(cells->arena, _("mail came back on %.*s with status %.*s"),
                                 SPAN_ARGS(address->bounced_at == MESSAGE_NO_DATE ? SPAN_LITERAL("?") : date_text_day(cells->arena, address->bounced_at)),
                                 SPAN_ARGS(address->bounce_status)));
+    if ((address->groups & exposed_bit(EXPOSED_BOUNCED)) && !address->dead)
+        say(&note, span_of(_("it was refused for what it was, or the mailbox was full: other mail may arrive")));
     if (address->kind == ADDRESS_SMTP && !address->list && person_words_latin(address_local(address->addr)) == PERSON_WORD_ROLE)
         say(&note, span_of(_("an address of a role: perhaps several people read it")));
+    if (address->from && address->list_mails == address->from && !address->to && !address->cc)
+        say(&note, span_of(_("wrote only over lists or to many (newsletters)")));
     if (twin != UINT32_MAX)
         say(&note, arena_printf(cells->arena, _("the same name as N%05u: perhaps the same person"), twin + 1));
-    if (row->reason == NOTIFY_TOLD && row->stands && !row->draft && !address->owner && !(address->groups & exposed_bit(EXPOSED_BOUNCED)))
+    if (row->reason == NOTIFY_TOLD && row->stands && !row->draft && !address->owner && !address->dead)
         say(&note, span_of(_("no draft: a further address is a stolen mailbox, or the address has unusual characters")));
     notify_cells_text(cells, arena_copy(cells->arena, buf_span(&note)));
 }

@@ -103,8 +103,7 @@ static void number_persons(struct notify_list *list)
         person += row->stands;
         last = row->address->person;
         row->person = person;
-        bool dead = row->address->groups & exposed_bit(EXPOSED_BOUNCED);
-        row->draft = i < list->told && row->stands && !dead && !owner[row->address->person] && plain(row->address->addr);
+        row->draft = i < list->told && row->stands && !row->address->dead && !owner[row->address->person] && plain(row->address->addr);
         list->drafts += row->draft;
         list->persons = i < list->told ? person : list->persons;
         list->row_of[row->address - addresses] = (uint32_t)i;

@@ -30,7 +30,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct mapi_attachment attachment = {.bag = {list[2], properties_take(&rest, list[2])}};
     struct mapi_item inner = {.message = recipient, .recipients = &message, .recipient_count = 1};
     attachment.embedded = &inner;
-    struct mapi_item item = {message, &recipient, 1, &attachment, 1, NULL, 0, (unsigned)(size % 3 ? 932 : 0)};
+    static const struct mapi_names names = {.email = {{0x3001, 0x3002, 0x3003, 0x0037, 0x0FFF}}, .one_offs = 0x1009};
+    struct mapi_item item = {.message = message, .recipients = &recipient, .recipient_count = 1, .attachments = &attachment, .attachment_count = 1,
+                             .names = &names, .codepage = size % 3 ? 932 : 0};
     struct message decoded;
     struct err err;
     if (decode_mapi(arena, &item, 0, 0, &decoded, &err) == OUTCOME_OK)

@@ -273,26 +273,29 @@ static void bounce(struct fixture *f, int64_t message, const char *address, enum
 static void test_bounces(void **state)
 {
     struct fixture *f = *state;
-    static const struct { const char *addr, *status, *code; enum report_mail_action action; bool dead; } rows[] = {
-        {"gone@firm.example", "5.1.1", "", REPORT_MAIL_FAILED, true}, {"code@firm.example", "", "550", REPORT_MAIL_FAILED, true},
-        {"late@firm.example", "4.4.7", "", REPORT_MAIL_FAILED, false}, {"slow@firm.example", "5.1.1", "", REPORT_MAIL_DELAYED, false},
-        {"back@firm.example", "5.2.2", "", REPORT_MAIL_FAILED, false},
+    static const struct { const char *addr, *status, *code; enum report_mail_action action; bool bounced, dead; } rows[] = {
+        {"gone@firm.example", "5.1.1", "", REPORT_MAIL_FAILED, true, true}, {"code@firm.example", "", "550", REPORT_MAIL_FAILED, true, true},
+        {"late@firm.example", "4.4.7", "", REPORT_MAIL_FAILED, false, false}, {"slow@firm.example", "5.1.1", "", REPORT_MAIL_DELAYED, false, false},
+        {"back@firm.example", "5.1.1", "", REPORT_MAIL_FAILED, false, false}, {"spam@firm.example", "5.7.1", "", REPORT_MAIL_FAILED, true, false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         write_mail(f, (struct mail){NULL, OWNER, NULL, rows[i].addr, MARCH, 0, rows[i].addr, NULL});
         bounce(f, write_mail(f, (struct mail){NULL, "mailer-daemon@ours.example", NULL, OWNER, MARCH + DAY, MESSAGE_REPORT, rows[i].addr, NULL}), rows[i].addr,
                rows[i].action, rows[i].status, rows[i].code);
     }
-    bounce(f, write_mail(f, (struct mail){NULL, "mailer-daemon@ours.example", NULL, OWNER, MARCH + DAY, MESSAGE_REPORT, "none", NULL}), "nobody@elsewhere.example",
-           REPORT_MAIL_FAILED, "5.1.1", "");
+    struct message *returned = message_of(f, &(struct mail){NULL, OWNER, NULL, "returned@elsewhere.example", MARCH, 0, "sent by a thief", NULL});
+    bounce(f, write_mail(f, (struct mail){NULL, "mailer-daemon@ours.example", NULL, OWNER, MARCH + DAY, MESSAGE_REPORT, "for told@elsewhere.example", returned}),
+           "nobody@elsewhere.example", REPORT_MAIL_FAILED, "5.1.1", "");
     write_mail(f, (struct mail){NULL, "back@firm.example", NULL, OWNER, MARCH + 2 * DAY, 0, "here I am", NULL});
     judged(f, NULL, 0, (struct case_relations){0});
     find(f, (struct exposed_options){0});
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        assert_int_equal((row(f, rows[i].addr)->address->groups & BIT(BOUNCED)) != 0, rows[i].dead);
+        assert_int_equal((row(f, rows[i].addr)->address->groups & BIT(BOUNCED)) != 0, rows[i].bounced);
         assert_int_equal(row(f, rows[i].addr)->draft, !rows[i].dead);
     }
     assert_null(row(f, "nobody@elsewhere.example"));
+    assert_null(row(f, "told@elsewhere.example"));
+    assert_null(row(f, "returned@elsewhere.example"));
 }
 
 static void test_period_and_mailboxes(void **state)
