@@ -284,7 +284,7 @@ static void take_received(struct row *row, struct message *message)
     size_t count = lines_of(rest, LIMIT_RECEIVED);
     struct received *hops = arena_array(row->arena, count, sizeof *hops);
     for (size_t i = 0; i < count && case_rows_take(&rest, row->arena, fields, 7); i++)
-        hops[i] = (struct received){fields[0], fields[1], fields[2], fields[3], fields[4], fields[5], case_rows_date(fields[6])};
+        hops[i] = (struct received){fields[0], fields[1], fields[2], fields[3], fields[4], fields[5], case_rows_date(fields[6]), SPAN_NONE};
     message->received = hops;
     message->received_count = count;
 }

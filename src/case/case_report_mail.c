@@ -5,7 +5,9 @@
 #include "base/limits.h"
 #include "case/case_db.h"
 #include "case/case_row.h"
-#include "model/message.h"
+#include "case/case_rows.h"
+
+#define TRACE_FIELDS 8
 
 static enum outcome insert_recipient(struct case_file *file, int64_t message, size_t position,
                                      const struct report_mail_recipient *recipient, struct err *err)
@@ -27,15 +29,34 @@ static enum outcome insert_recipient(struct case_file *file, int64_t message, si
     return case_db_run(file, row.statement, err);
 }
 
-enum outcome case_report_mail_write(struct case_file *file, int64_t message, const struct report_mail *report, int64_t original,
-                                    struct err *err)
+/* The trace of the returned original, as case_rows.h keeps lists. */
+static void trace_put(struct buf *out, const struct message *message)
+{
+    const struct report_mail *report = message->report;
+    const struct message *original = report->original < message->attachment_count ? message->attachments[report->original].embedded : NULL;
+    bool cut = false;
+    for (size_t i = 0; original && i < original->received_count && i < LIMIT_RECEIVED; i++) {
+        const struct received *hop = &original->received[i];
+        char digits[24];
+        const struct span fields[TRACE_FIELDS] = {
+            case_row_field(hop->from, &cut), case_row_field(hop->from_name, &cut), case_row_field(hop->from_ip, &cut),
+            case_row_field(hop->by, &cut), case_row_field(hop->with, &cut), case_row_field(hop->account, &cut),
+            case_rows_number(hop->date, digits), case_row_field(hop->line, &cut)};
+        case_rows_put(out, fields, TRACE_FIELDS);
+    }
+}
+
+enum outcome case_report_mail_write(struct case_file *file, int64_t id, const struct message *message, int64_t original, struct err *err)
 {
     static const char sql[] = "INSERT INTO report (message, kind, format, reporting_mta, received_from, original_id, envelope_id, arrival,"
-                              " original, headers_only) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+                              " original, headers_only, trace) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    const struct report_mail *report = message->report;
+    BUF_LOCAL trace = {0};
+    trace_put(&trace, message);
     struct case_row row = {case_db_statement(file, CASE_SLOT_REPORT, sql, err), 0, false};
     if (!row.statement)
         return OUTCOME_FAULT;
-    case_row_signed(&row, message);
+    case_row_signed(&row, id);
     case_row_text(&row, span_of(report_mail_kind_name(report->kind)));
     case_row_text(&row, report->format);
     case_row_text(&row, report->reporting_mta);
@@ -45,9 +66,10 @@ enum outcome case_report_mail_write(struct case_file *file, int64_t message, con
     case_row_known(&row, report->arrival, MESSAGE_NO_DATE);
     case_row_known(&row, original, 0);
     case_row_number(&row, report->original_headers_only);
+    case_row_long(&row, buf_span(&trace));
     enum outcome outcome = case_db_run(file, row.statement, err);
     for (size_t i = 0; i < report->recipient_count && i < LIMIT_REPORT_RECIPIENTS && outcome == OUTCOME_OK; i++)
-        outcome = insert_recipient(file, message, i, &report->recipients[i], err);
+        outcome = insert_recipient(file, id, i, &report->recipients[i], err);
     return outcome;
 }
 
@@ -62,8 +84,8 @@ struct reader {
 };
 
 static const char reports_sql[] =
-    "SELECT message, coalesce(original, 0), kind, format, reporting_mta, received_from, original_id, envelope_id, arrival, headers_only"
-    " FROM report WHERE EXISTS (SELECT 1 FROM occurrence WHERE occurrence.message = report.message) ORDER BY message";
+    "SELECT message, coalesce(original, 0), kind, format, reporting_mta, received_from, original_id, envelope_id, arrival, headers_only,"
+    " trace FROM report WHERE EXISTS (SELECT 1 FROM occurrence WHERE occurrence.message = report.message) ORDER BY message";
 static const char recipients_sql[] = "SELECT message, address, final, action, status, reply_code, diagnostic, remote_mta"
                                      " FROM report_recipient ORDER BY message, position";
 
@@ -116,6 +138,17 @@ static bool kind_named(struct span name, enum report_mail_kind *ret_kind)
     return false;
 }
 
+static void read_trace(struct reader *reader, struct case_report_mail *report)
+{
+    struct span rest = case_db_text(reader->reports, 10, reader->arena), fields[TRACE_FIELDS];
+    size_t lines = case_rows_count(rest), count = lines < LIMIT_RECEIVED ? lines : LIMIT_RECEIVED;
+    struct received *hops = arena_array(reader->arena, count, sizeof *hops);
+    for (size_t i = 0; i < count && case_rows_take(&rest, reader->arena, fields, TRACE_FIELDS); i++)
+        hops[i] = (struct received){fields[0], fields[1], fields[2], fields[3], fields[4], fields[5], case_rows_date(fields[6]), fields[7]};
+    report->trace = hops;
+    report->trace_count = count;
+}
+
 static enum outcome read_report(struct reader *reader)
 {
     sqlite3_stmt *row = reader->reports;
@@ -130,6 +163,7 @@ static enum outcome read_report(struct reader *reader)
         return case_db_damaged(reader->file, "the kind of a report", reader->err);
     if (sqlite3_column_type(row, 8) != SQLITE_NULL)
         report.report.arrival = sqlite3_column_int64(row, 8);
+    read_trace(reader, &report);
     enum outcome outcome = read_recipients(reader, &report);
     buf_add(&reader->rows, (struct span){(const char *)&report, sizeof report});
     return outcome;

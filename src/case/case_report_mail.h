@@ -7,16 +7,19 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "case/case_file.h"
-#include "model/report_mail.h"
+#include "model/message.h"
 
-/* `original` is the id of the returned original, or 0. Only src/case calls it, within a transaction. */
-enum outcome case_report_mail_write(struct case_file *file, int64_t message, const struct report_mail *report, int64_t original,
-                                    struct err *err);
+/* `message` is the report, with the id that it has in the case; `original` that of the returned original, or 0. Only src/case calls
+   it, within a transaction. */
+enum outcome case_report_mail_write(struct case_file *file, int64_t id, const struct message *message, int64_t original, struct err *err);
 
 struct case_report_mail {
     int64_t message;           /* id of the report */
     int64_t original;          /* id of the returned original, a message of the case that may lie only within reports; 0 = none came back */
     struct report_mail report; /* `original` of it is REPORT_MAIL_NO_ORIGINAL: the id above says it */
+    const struct received *trace; /* of the copy that came back, with its lines: the message `original` may be another copy, and its
+                                     trace another one */
+    size_t trace_count;
 };
 
 /* All reports that lie in a store as it was last read, ascending id. */

@@ -438,7 +438,7 @@ static enum outcome write_one(struct writer *writer, const struct message *messa
     if (outcome == OUTCOME_OK)
         outcome = write_attachments(writer, message, kept.id, is_new, depth, &original);
     if (outcome == OUTCOME_OK && is_new && message->report)
-        outcome = case_report_mail_write(writer->file, kept.id, message->report, original, writer->err);
+        outcome = case_report_mail_write(writer->file, kept.id, message, original, writer->err);
     if (outcome == OUTCOME_OK)
         *ret_id = kept.id;
     return outcome;

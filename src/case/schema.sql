@@ -157,7 +157,8 @@ CREATE TABLE report ( -- a mail that a machine wrote about another mail
     envelope_id TEXT NOT NULL,
     arrival INTEGER,               -- when the reporting host got the original
     original INTEGER REFERENCES message, -- the returned original
-    headers_only INTEGER NOT NULL  -- 1: its body did not come back
+    headers_only INTEGER NOT NULL, -- 1: its body did not come back
+    trace TEXT NOT NULL            -- its Received fields as they came back: as message.received, and the line as sent
 ) STRICT;
 
 CREATE TABLE report_recipient ( -- whom a report speaks of

@@ -271,7 +271,8 @@ static struct span one_line(struct arena *arena, struct span value)
 
 struct received received_parse(struct arena *arena, struct span value)
 {
-    struct reader reader = {.rest = one_line(arena, span_slice(value, 0, LIMIT_FIELD_BYTES)), .out = {.date = MESSAGE_NO_DATE}};
+    struct span line = one_line(arena, span_slice(value, 0, LIMIT_FIELD_BYTES));
+    struct reader reader = {.rest = line, .out = {.date = MESSAGE_NO_DATE, .line = span_trim(line)}};
     read_clauses(&reader);
     struct received *out = &reader.out;
     if (!out->from_ip.size)

@@ -38,6 +38,7 @@ struct received {
     struct span with;       /* ESMTP, ESMTPSA, HTTP ... */
     struct span account;    /* authenticated sender, where the hop names it */
     int64_t date;           /* Unix seconds or MESSAGE_NO_DATE */
+    struct span line;       /* the field as sent, one line; the case keeps it of the originals that reports return, else empty */
 };
 
 enum segment_kind { SEGMENT_OWN, SEGMENT_QUOTED };

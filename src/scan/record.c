@@ -9,7 +9,7 @@
 /* Lengths of empty elements in a record, which bound what a hostile count can allocate. */
 #define LEAST_TEXT 4
 #define LEAST_ADDRESS 10
-#define LEAST_RECEIVED 32
+#define LEAST_RECEIVED 36
 #define LEAST_ATTACHMENT 80
 #define LEAST_MEMBER 50
 #define LEAST_FACT 9
@@ -62,6 +62,7 @@ static struct received received_field(struct record_codec *codec, struct receive
     record_codec_text(codec, &received.with);
     record_codec_text(codec, &received.account);
     record_codec_i64(codec, &received.date);
+    record_codec_text(codec, &received.line);
     return received;
 }
 

@@ -130,8 +130,8 @@ static struct message full_message(struct arena *arena)
 {
     static const struct span references[] = {{"r1@example.jp", 13}, {"r2@example.jp", 13}};
     static const struct received received[] = {
-        {{"helo\ttab", 8}, {"rev\nline", 8}, {"192.0.2.1", 9}, {"mx.example.jp", 13}, {"ESMTPSA", 7}, {"acc\\t", 5}, 1700000001},
-        {{NULL, 0}, {NULL, 0}, {NULL, 0}, {"b", 1}, {NULL, 0}, {NULL, 0}, MESSAGE_NO_DATE}};
+        {{"helo\ttab", 8}, {"rev\nline", 8}, {"192.0.2.1", 9}, {"mx.example.jp", 13}, {"ESMTPSA", 7}, {"acc\\t", 5}, 1700000001, {NULL, 0}},
+        {{NULL, 0}, {NULL, 0}, {NULL, 0}, {"b", 1}, {NULL, 0}, {NULL, 0}, MESSAGE_NO_DATE, {NULL, 0}}};
     static const struct segment segments[] = {{SEGMENT_OWN, {"own words\n", 10}}, {SEGMENT_QUOTED, {"> 引用\n", 9}}};
     static const struct quote_header headers[] = {{{"山田", 6}, {"y@example.jp", 12}, {"1 May 2023", 10}, {"Re: 見積", 10}}};
     static const struct attachment_member members[] = {{.name = {"a.exe", 5}, .size = 1234, .encrypted = true, .read = true, .true_type = {"pe", 2}, .sha256 = {9}}, {.name = {"b.txt", 5}}};
@@ -410,7 +410,8 @@ static void test_reports(void **state)
     struct fixture *f = *state;
     const struct report_mail_recipient people[] = {{.address = S("a@example.jp"), .action = REPORT_MAIL_FAILED, .status = S("5.1.1"), .diagnostic = S("550 no")},
                                                    {.address = S("b@example.jp"), .action = REPORT_MAIL_DELAYED, .remote_mta = S("mx")}};
-    struct message inner = {.message_id = S("sent@example.com")};
+    const struct received hop = {.from = S("pc"), .by = S("mx"), .date = 7, .line = S("from pc\tby mx; 7")};
+    struct message inner = {.message_id = S("sent@example.com"), .received = &hop, .received_count = 1};
     struct attachment attachments[] = {{.name = S("text")}, {.embedded = &inner}};
     struct report_mail bounce = {.kind = REPORT_MAIL_BOUNCE, .format = S("rfc3464"), .recipients = people, .recipient_count = 2,
                                  .arrival = MESSAGE_NO_DATE, .original = 1, .original_headers_only = true};
@@ -427,6 +428,10 @@ static void test_reports(void **state)
     assert_int_equal(reports[0].report.kind, REPORT_MAIL_BOUNCE);
     assert_span(read_message(f, reports[0].original).message.message_id, S("sent@example.com"));
     assert_true(reports[0].report.original_headers_only && reports[0].report.arrival == MESSAGE_NO_DATE);
+    assert_int_equal(reports[0].trace_count, 1);
+    assert_span(reports[0].trace[0].by, hop.by);
+    assert_span(reports[0].trace[0].line, hop.line);
+    assert_true(reports[0].trace[0].date == 7 && reports[1].trace_count == 0);
     assert_int_equal(reports[0].report.recipient_count, 2);
     assert_span(reports[0].report.recipients[1].address, S("b@example.jp"));
     assert_int_equal(reports[0].report.recipients[1].action, REPORT_MAIL_DELAYED);

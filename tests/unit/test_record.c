@@ -16,7 +16,8 @@ static const struct address people[] = {
     {SPAN_LITERAL("山田太郎"), SPAN_LITERAL("taro@example.jp"), ADDRESS_SMTP, ADDRESS_TO},
     {SPAN_LITERAL(""), SPAN_LITERAL("/O=X/CN=Y"), ADDRESS_EX, ADDRESS_BCC},
 };
-static const struct received received[] = {{.from = SPAN_LITERAL("mx"), .from_ip = SPAN_LITERAL("192.0.2.1"), .date = 77}};
+static const struct received received[] = {{.from = SPAN_LITERAL("mx"), .from_ip = SPAN_LITERAL("192.0.2.1"), .date = 77,
+                                           .line = SPAN_LITERAL("from mx; 77")}};
 static const struct segment segments[] = {
     {SEGMENT_OWN, SPAN_LITERAL("own words")},
     {SEGMENT_QUOTED, SPAN_LITERAL("> quoted words")},
@@ -114,6 +115,7 @@ static void round_trip(void **state)
     assert_int_equal(back.message.zone, -540);
     assert_int_equal(back.message.date, -5);
     assert_true(back.message.received_date == MESSAGE_NO_DATE);
+    assert_true(span_equal(back.message.received[0].line, received[0].line));
     assert_report(&back.message);
     const struct attachment *zip = &back.message.attachments[0];
     assert_true(zip->members[0].encrypted);
