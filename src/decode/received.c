@@ -138,11 +138,13 @@ static bool host_like(struct span word)
             || span_equal_nocase(word, SPAN_LITERAL("localhost")));
 }
 
-/* `user@192.0.2.1` of qmail and `IDENT:user@host` of sendmail: the part behind the at-sign; what is before may be an account. */
+/* `user@192.0.2.1` and `user@example.com@192.0.2.1` of qmail, and `IDENT:user@host` of sendmail: the part behind the at-sign; what is before may be an account. */
 static struct span after_ident(struct reader *reader, struct span word)
 {
-    size_t at = span_find_byte(word, '@', 0);
-    if (at == SIZE_MAX)
+    size_t at = word.size;
+    while (at > 0 && word.data[at - 1] != '@')
+        at--;
+    if (at-- == 0)
         return word;
     bool ident = span_starts_nocase(word, SPAN_LITERAL("IDENT:"));
     struct span host = from(word, at + 1);
@@ -164,6 +166,8 @@ static void read_from_comment(struct reader *reader, struct span comment)
         out->from = helo;
     }
     for (bool first = true; take_word(&comment, &word); first = false) {
+        if (helo.size && span_equal_nocase(word, SPAN_LITERAL("HELO")) && take_word(&comment, &word))
+            continue; /* `HELO [192.168.1.5]`: what the client says of itself is no address of it */
         word = after_ident(reader, word);
         struct span ip = ip_of(word);
         if (ip.size && !out->from_ip.size)

@@ -37,6 +37,8 @@ static const struct {
      "a.example", "unknown", "192.0.2.1", "b.example", "SMTP", "", 1646128800},
     {"qmail, authenticated", "from unknown (HELO pc) (taro@192.0.2.1) by b.example with ESMTPA; 1 Mar 2022 10:00:00 -0000",
      "pc", "unknown", "192.0.2.1", "b.example", "ESMTPA", "taro", 1646128800},
+    {"qmail, authenticated by address", "from unknown (HELO [192.168.1.5]) (taro@c.example@198.51.100.7) by b.example with ESMTPA; 1 Mar 2022 10:00:00 -0000",
+     "[192.168.1.5]", "unknown", "198.51.100.7", "b.example", "ESMTPA", "taro@c.example", 1646128800},
     {"qmail, local", "(qmail 12345 invoked by uid 89); 1 Mar 2022 10:00:00 -0000", "", "", "", "", "", "", 1646128800},
     {"exchange", "from A1.a.example (10.0.0.1) by B1.a.example\n (10.0.0.2) with Microsoft\n  SMTP Server (version=TLS1_2,\n cipher=X) id 15.1.1; "
      "Tue, 1 Mar 2022 10:00:00 +0000",
