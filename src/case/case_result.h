@@ -99,6 +99,9 @@ struct case_opening {
     unsigned later;            /* hits after the first that bear his name */
 };
 
+struct case_bounce;   /* case_bounce.h */
+struct case_own_host;
+
 struct case_own_domain {
     struct span domain;
     bool given;                /* by --own; else learnt from the stores */
@@ -120,6 +123,10 @@ struct case_result {
     size_t own_count;
     const struct span *allow;      /* entries of the allow list (judge/allow_list.h) */
     size_t allow_count;
+    const struct case_bounce *bounces; /* by date; written with the rest, read by case_bounce_read() alone */
+    size_t bounce_count;
+    const struct case_own_host *own_hosts; /* by text; likewise */
+    size_t own_host_count;
     int64_t judged_messages;       /* mails asked about */
     struct case_relations relations; /* written only: case_relation_read() reads them */
 };

@@ -1,6 +1,7 @@
 /* What judge concluded, into the case. */
 #include "case/case_result.h"
 
+#include "case/case_bounce.h"
 #include "case/case_db.h"
 #include "case/case_write.h"
 
@@ -315,7 +316,8 @@ static enum outcome clear(struct case_file *file, const struct case_result *resu
                         "DELETE FROM finding; DELETE FROM hit_quote; DELETE FROM suspect; DELETE FROM because;"
                         "DELETE FROM against; DELETE FROM in_favour; DELETE FROM suspect_address; DELETE FROM verdict_note;"
                         "DELETE FROM opening; DELETE FROM opening_hit; DELETE FROM allowed; DELETE FROM same_person;"
-                        "DELETE FROM list_address; DELETE FROM reused;",
+                        "DELETE FROM list_address; DELETE FROM reused; DELETE FROM own_host; DELETE FROM bounce;"
+                        "DELETE FROM bounce_evidence; DELETE FROM bounce_quote;",
                         err);
 }
 
@@ -324,7 +326,7 @@ enum outcome case_result_write(struct case_file *file, const struct case_result 
     static enum outcome (*const steps[])(struct case_file *, const struct case_result *, struct err *) = {
         clear,           write_hits,    write_findings, write_quotes,  write_suspects,     write_also,          write_because,
         write_in_favour, write_against, write_openings, write_opening_hits, write_verdict, write_verdict_suspects,
-        write_verdict_notes, write_own, write_allowed, write_relations,
+        write_verdict_notes, write_own, write_allowed, write_relations, case_bounce_write,
     };
     enum outcome outcome = case_write_commit(file, err);
     if (outcome == OUTCOME_OK)

@@ -360,6 +360,49 @@ CREATE TABLE reused ( -- mails of the threads that hits of severity medium or hi
     hit TEXT NOT NULL              -- hit.id: the first such hit
 ) STRICT;
 
+CREATE TABLE own_host ( -- servers through which our mail goes
+    position INTEGER PRIMARY KEY,
+    host TEXT NOT NULL,            -- name, address or network
+    given INTEGER NOT NULL,        -- 1 by --own-host, 0 learnt
+    shared INTEGER NOT NULL,       -- 1: learnt, but of a domain that is not ours
+    mails INTEGER NOT NULL         -- that taught it
+) STRICT;
+
+CREATE TABLE bounce ( -- where the mail that a report is about came from
+    position INTEGER PRIMARY KEY,
+    message INTEGER NOT NULL REFERENCES report,
+    original INTEGER REFERENCES message, -- that came back
+    date INTEGER,                  -- of the original by a trusted server, else of the report
+    origin TEXT NOT NULL,          -- sent, sent-by-intruder, abused-account, self-backscatter, backscatter, fake-bounce, unknown
+    confidence TEXT NOT NULL,      -- high, medium, low
+    suggested TEXT NOT NULL,       -- origin of those that are like an unknown one
+    account TEXT NOT NULL,         -- that logged in at our server
+    client_ip TEXT NOT NULL,       -- from which our server took it
+    helo TEXT NOT NULL,
+    machine TEXT NOT NULL,         -- inside, outside
+    original_message_id TEXT NOT NULL,
+    mail INTEGER NOT NULL          -- the same for reports on the same mail
+) STRICT;
+
+CREATE TABLE bounce_evidence (
+    bounce INTEGER NOT NULL REFERENCES bounce,
+    position INTEGER NOT NULL,
+    evidence TEXT NOT NULL,        -- word
+    says TEXT NOT NULL,
+    details TEXT NOT NULL,
+    line TEXT NOT NULL,            -- header line, as sent
+    decides INTEGER NOT NULL,
+    PRIMARY KEY (bounce, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE bounce_quote ( -- stored mails that the original quotes
+    bounce INTEGER NOT NULL REFERENCES bounce,
+    position INTEGER NOT NULL,
+    message INTEGER NOT NULL REFERENCES message,
+    share REAL NOT NULL,
+    PRIMARY KEY (bounce, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE triage ( -- what people decided about a hit; judge goes by it and leaves it alone
     hit TEXT PRIMARY KEY,          -- hit.id
     verdict TEXT NOT NULL,         -- true: it is forged, false: it is honest

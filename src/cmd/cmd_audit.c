@@ -10,7 +10,7 @@
 #include "cmd/yara_option.h"
 
 struct audit_options {
-    struct option_list own, yara;
+    struct option_list own, own_hosts, yara;
     const char *allow;
     const char *case_path;
     unsigned workers;
@@ -21,6 +21,10 @@ static const struct option_row options[] = {
     {"own", 0, OPTION_LIST, "DOMAIN",
      N_("a domain of our own organisation; may be given again. Without it: those that were given before, else learnt from the mailboxes"),
      offsetof(struct audit_options, own)},
+    {"own-host", 0, OPTION_LIST, "HOST",
+     N_("a server of ours by name, address or network (192.0.2.0/24); may be given again. Without it: those that were given before, else learnt "
+        "from genuine mail"),
+     offsetof(struct audit_options, own_hosts)},
     {"allow", 0, OPTION_TEXT, "FILE",
      N_("senders whose mail is no hit for who sent it or what it quotes, an address or a domain a line. Without it: those that were given before"),
      offsetof(struct audit_options, allow)},
@@ -56,6 +60,7 @@ static int audit_case(const char *path, const struct invocation *invocation, con
         .workers = audit->workers,
         .judge = true,
         .own = audit->own,
+        .own_hosts = audit->own_hosts,
         .allow = allow,
         .yara = yara,
     };
@@ -72,6 +77,8 @@ static int run(const struct invocation *invocation)
     ARENA_LOCAL arena = arena_open();
     const struct allow_list *allow;
     enum command_status status = pipeline_check_own(&audit->own);
+    if (status == STATUS_NOTHING_FOUND)
+        status = pipeline_check_own_hosts(&audit->own_hosts);
     if (status == STATUS_NOTHING_FOUND)
         status = allow_file_read(audit->allow, arena, &allow);
     if (status == STATUS_NOTHING_FOUND)

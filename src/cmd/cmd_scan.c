@@ -7,7 +7,7 @@
 
 struct scan_command_options {
     const char *case_path;
-    struct option_list own, yara;
+    struct option_list own, own_hosts, yara;
     const char *allow;
     unsigned workers;
     bool no_judge;
@@ -19,6 +19,10 @@ static const struct option_row options[] = {
     {"own", 0, OPTION_LIST, "DOMAIN",
      N_("a domain of our own organisation; may be given again. Without it: those that were given before, else learnt from the mailboxes"),
      offsetof(struct scan_command_options, own)},
+    {"own-host", 0, OPTION_LIST, "HOST",
+     N_("a server of ours by name, address or network (192.0.2.0/24); may be given again. Without it: those that were given before, else learnt "
+        "from genuine mail"),
+     offsetof(struct scan_command_options, own_hosts)},
     {"allow", 0, OPTION_TEXT, "FILE",
      N_("senders whose mail is no hit for who sent it or what it quotes, an address or a domain a line. Without it: those that were given before"),
      offsetof(struct scan_command_options, allow)},
@@ -57,6 +61,7 @@ static int run(const struct invocation *invocation)
         .workers = scan->workers,
         .judge = !scan->no_judge,
         .own = scan->own,
+        .own_hosts = scan->own_hosts,
     };
     ARENA_LOCAL arena = arena_open();
     if (!scan->case_path)
@@ -64,6 +69,8 @@ static int run(const struct invocation *invocation)
     if (scan->no_judge && scan->allow)
         return command_fail("%s", _("--allow is for the judge: give it to replytrace judge instead"));
     enum command_status status = pipeline_check_own(&scan->own);
+    if (status == STATUS_NOTHING_FOUND)
+        status = pipeline_check_own_hosts(&scan->own_hosts);
     if (status == STATUS_NOTHING_FOUND)
         status = allow_file_read(scan->allow, arena, &how.allow);
     if (status == STATUS_NOTHING_FOUND)

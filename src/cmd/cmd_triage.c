@@ -120,7 +120,7 @@ static enum command_status judge_again(struct case_file *file, const struct case
     ARENA_LOCAL arena = arena_open();
     struct err err;
     struct case_result now;
-    enum command_status status = pipeline_judge(file, &(struct option_list){0}, NULL);
+    enum command_status status = pipeline_judge(file, &(struct option_list){0}, &(struct option_list){0}, NULL);
     if (status != STATUS_NOTHING_FOUND)
         return status;
     if (case_result_read(file, arena, &now, &err) != OUTCOME_OK)

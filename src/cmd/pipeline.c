@@ -10,6 +10,7 @@
 #include "cmd/terminal.h"
 #include "judge/judge.h"
 #include "judge/own_domains.h"
+#include "judge/own_hosts.h"
 #include "scan/scan.h"
 
 enum command_status pipeline_check_paths(const char *const *paths, size_t count)
@@ -31,6 +32,18 @@ enum command_status pipeline_check_own(const struct option_list *own)
     for (size_t i = 0; i < own->count; i++)
         if (!own_domains_given(arena, own->values[i]).size) {
             command_fail(_("--own: \"%s\" is neither a domain nor an address"), own->values[i]);
+            status = STATUS_CANNOT_RUN;
+        }
+    return status;
+}
+
+enum command_status pipeline_check_own_hosts(const struct option_list *hosts)
+{
+    ARENA_LOCAL arena = arena_open();
+    enum command_status status = STATUS_NOTHING_FOUND;
+    for (size_t i = 0; i < hosts->count; i++)
+        if (!own_hosts_given(arena, hosts->values[i]).size) {
+            command_fail(_("--own-host: \"%s\" is neither a name, an address nor a network"), hosts->values[i]);
             status = STATUS_CANNOT_RUN;
         }
     return status;
@@ -72,10 +85,11 @@ static enum command_status scan(struct case_file *file, const struct pipeline_sc
     return outcome == OUTCOME_OK ? STATUS_NOTHING_FOUND : failed(&err);
 }
 
-enum command_status pipeline_judge(struct case_file *file, const struct option_list *own, const struct allow_list *allow)
+enum command_status pipeline_judge(struct case_file *file, const struct option_list *own, const struct option_list *own_hosts,
+                                   const struct allow_list *allow)
 {
     struct err err;
-    struct judge_options options = {own->values, own->count, allow};
+    struct judge_options options = {own->values, own->count, own_hosts->values, own_hosts->count, allow};
     return judge_run(file, &options, &err) == OUTCOME_OK ? STATUS_NOTHING_FOUND : failed(&err);
 }
 
@@ -86,7 +100,7 @@ enum command_status pipeline_scan(struct case_file *file, const struct pipeline_
     enum command_status status = scan(file, options, flag);
     if (status != STATUS_NOTHING_FOUND || !options->judge)
         return status;
-    status = pipeline_judge(file, &options->own, options->allow);
+    status = pipeline_judge(file, &options->own, &options->own_hosts, options->allow);
     if (status != STATUS_NOTHING_FOUND)
         return status;
     if (*flag)

@@ -16,6 +16,7 @@ struct pipeline_scan_options {
     unsigned workers;        /* 0 = one for each core */
     bool judge;              /* judge and keep the evidence afterwards */
     struct option_list own;
+    struct option_list own_hosts;
     const struct allow_list *allow; /* NULL: what the case keeps */
     struct yara_rules *yara;        /* NULL: none */
 };
@@ -24,9 +25,12 @@ struct pipeline_scan_options {
 enum command_status pipeline_check_paths(const char *const *paths, size_t count);
 /* The same of values of --own that are neither a domain nor an address. */
 enum command_status pipeline_check_own(const struct option_list *own);
+/* And of values of --own-host that are neither a name, an address nor a network. */
+enum command_status pipeline_check_own_hosts(const struct option_list *hosts);
 /* STATUS_NOTHING_FOUND when all steps were done, else the failure, told on stderr. */
 enum command_status pipeline_scan(struct case_file *file, const struct pipeline_scan_options *options);
-enum command_status pipeline_judge(struct case_file *file, const struct option_list *own, const struct allow_list *allow);
+enum command_status pipeline_judge(struct case_file *file, const struct option_list *own, const struct option_list *own_hosts,
+                                   const struct allow_list *allow);
 /* The exit status that a summary deserves. */
 enum command_status pipeline_status(const struct report_summary *summary);
 

@@ -7,6 +7,8 @@
 #include "base/utf8.h"
 #include "case/case_exchange.h"
 #include "case/case_read.h"
+#include "case/case_report_mail.h"
+#include "model/host_name.h"
 #include "model/person_name.h"
 #include "model/subject.h"
 
@@ -216,6 +218,14 @@ static void add_traits(struct loading *loading, struct corpus_mail *mail, const 
         mail->traits[CORPUS_ID_DOMAIN] = intern_add(corpus->traits, domain);
 }
 
+static void add_hops(struct loading *loading, struct corpus_mail *mail, const struct message *message)
+{
+    for (size_t i = 0; i < CORPUS_HOPS; i++) {
+        struct span by = i < message->received_count ? message->received[i].by : SPAN_NONE;
+        mail->by[i] = by.size ? intern_add(loading->corpus->hosts, host_name(loading->arena, by)) : CORPUS_NONE;
+    }
+}
+
 static void add_places(struct loading *loading, struct corpus_mail *mail, const struct case_place *places, size_t count)
 {
     struct corpus *corpus = loading->corpus;
@@ -250,6 +260,7 @@ static enum outcome add_mail(struct loading *loading, struct case_file *file, co
         return outcome;
     mail->account = account_org(loading, message);
     add_traits(loading, mail, message);
+    add_hops(loading, mail, message);
     mail->signs = signs_of(corpus, mail, message);
     for (size_t i = 0; i < message->reference_count; i++)
         add_reference(loading, message->references[i]);
@@ -282,6 +293,21 @@ static enum outcome load_all(struct loading *loading, struct case_file *file, st
     return outcome == OUTCOME_END ? OUTCOME_OK : outcome;
 }
 
+/* A report's kind stands in a table of its own. */
+static enum outcome mark_lures(const struct corpus *corpus, struct case_file *file, struct arena *arena, struct err *err)
+{
+    const struct case_report_mail *reports;
+    size_t count;
+    arena_reset(arena);
+    enum outcome outcome = case_report_mail_read(file, arena, &reports, &count, err);
+    for (size_t i = 0; outcome == OUTCOME_OK && i < count; i++) {
+        const struct corpus_mail *mail = reports[i].report.kind == REPORT_MAIL_LURE ? corpus_mail(corpus, reports[i].message) : NULL;
+        if (mail)
+            corpus->mails[mail - corpus->mails].signs |= CORPUS_PLAYS_REPORT;
+    }
+    return outcome;
+}
+
 enum outcome corpus_load(struct case_file *file, struct corpus **ret_corpus, struct err *err)
 {
     ARENA_LOCAL arena = arena_open();
@@ -293,10 +319,13 @@ enum outcome corpus_load(struct case_file *file, struct corpus **ret_corpus, str
     corpus->lists = intern_open();
     corpus->stores = intern_open();
     corpus->traits = intern_open();
+    corpus->hosts = intern_open();
     struct loading loading = {.corpus = corpus, .arena = arena, .displays = intern_open()};
     enum outcome outcome = case_exchange_settle(file, err);
     if (outcome == OUTCOME_OK)
         outcome = load_all(&loading, file, err);
+    if (outcome == OUTCOME_OK)
+        outcome = mark_lures(corpus, file, arena, err);
     intern_close(loading.displays);
     free(loading.names_of_displays);
     if (outcome != OUTCOME_OK) {
@@ -327,6 +356,7 @@ void corpus_free(struct corpus *corpus)
     intern_close(corpus->lists);
     intern_close(corpus->stores);
     intern_close(corpus->traits);
+    intern_close(corpus->hosts);
     free(corpus);
 }
 

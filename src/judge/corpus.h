@@ -37,11 +37,14 @@ enum corpus_sign {        /* cheap signs that make a closer look worth reading t
     CORPUS_ENCRYPTED = 1 << 1,        /* an attachment that is encrypted, or holds what is */
     CORPUS_ATTACHED = 1 << 2,         /* any attachment that is not inline */
     CORPUS_TELLING = 1 << 4,          /* an attachment, inline or not, in which inspection found something telling */
+    CORPUS_PLAYS_REPORT = 1 << 5,     /* a lure that looks like a report */
     CORPUS_ACCOUNT_DIFFERS = 1 << 3,  /* the authenticated account is of another organisation than From */
 };
 
 /* What a person's mail programs and servers write alike into each mail. */
 enum corpus_trait { CORPUS_PROGRAM, CORPUS_ZONE, CORPUS_CHARSET, CORPUS_ID_DOMAIN, CORPUS_TRAITS };
+
+#define CORPUS_HOPS 3 /* servers, from the last that took the mail back, that are kept */
 
 struct corpus_mail {
     int64_t id;           /* in the case */
@@ -64,6 +67,7 @@ struct corpus_mail {
     uint64_t message_id;  /* hash, 0 = none */
     uint32_t own_bytes, quoted_bytes; /* folded letters */
     uint32_t traits[CORPUS_TRAITS]; /* numbers in corpus->traits; CORPUS_NONE = it has not travelled, or does not say */
+    uint32_t by[CORPUS_HOPS]; /* numbers in corpus->hosts: `by` of its topmost Received fields; CORPUS_NONE = there is none */
     uint8_t minute;       /* of the Date field, 0 to 59; CORPUS_NO_MINUTE = no date */
     uint8_t quoted_minute; /* of the date in that reply header; CORPUS_NO_MINUTE = none was read */
     bool reply;           /* the subject has a reply or forward prefix */
@@ -85,6 +89,7 @@ struct corpus {
     struct intern *lists;
     struct intern *stores;     /* paths */
     struct intern *traits;     /* programs without version, zones, charsets, domains of Message-IDs */
+    struct intern *hosts;      /* names of servers, lower case */
     bool *own_orgs;            /* by org; set by own_domains_find */
 };
 

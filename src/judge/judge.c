@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include "base/words.h"
 #include "judge/ask.h"
+#include "judge/bounce.h"
 #include "judge/campaign.h"
 #include "judge/campaign_support.h"
 #include "judge/copy_mark.h"
@@ -12,6 +13,7 @@
 #include "judge/judge_result.h"
 #include "judge/mailing_list.h"
 #include "judge/own_domains.h"
+#include "judge/own_hosts.h"
 #include "judge/thread.h"
 #include "model/lure.h"
 #include "model/password.h"
@@ -35,7 +37,8 @@ static enum outcome attribute(struct case_file *file, struct judge_numbers numbe
 }
 
 static enum outcome conclude(struct case_file *file, const struct corpus *corpus, const struct mailing_list *lists,
-                             struct hit_list *hits, struct hit_list *near, const struct hit_list *aside, struct arena *arena,
+                             struct hit_list *hits, struct hit_list *near, const struct hit_list *aside,
+                             const struct bounce_given *bounces, struct arena *arena,
                              struct case_result *result, struct err *err)
 {
     struct holders holders;
@@ -58,17 +61,19 @@ static enum outcome conclude(struct case_file *file, const struct corpus *corpus
     result->own_count = own_count;
     result->allow = allow.entries;
     result->allow_count = allow.count;
-    return case_result_write(file, result, err);
+    outcome = bounce_find(file, corpus, bounces, arena, result, err);
+    return outcome == OUTCOME_OK ? case_result_write(file, result, err) : outcome;
 }
 
 static enum outcome ask_and_conclude(struct case_file *file, const struct corpus *corpus, const struct ask_given *given,
-                                     struct arena *arena, struct case_result *result, struct err *err)
+                                     struct bounce_given bounces, struct arena *arena, struct case_result *result, struct err *err)
 {
     struct hit_list hits, aside, near;
     enum outcome outcome = ask_all(file, corpus, given, arena, &hits, &aside, &near, err);
     if (outcome != OUTCOME_OK)
         return outcome;
-    outcome = conclude(file, corpus, given->lists, &hits, &near, &aside, arena, result, err);
+    bounces.hits = &hits;
+    outcome = conclude(file, corpus, given->lists, &hits, &near, &aside, &bounces, arena, result, err);
     free(hits.hits);
     free(aside.hits);
     free(near.hits);
@@ -86,7 +91,10 @@ static enum outcome judge_corpus(struct case_file *file, struct corpus *corpus, 
     struct allow_list allow = options->allow ? *options->allow : (struct allow_list){0};
     const char *const *own = options->own;
     size_t own_count = options->own_count;
+    struct bounce_given bounces = {.lures = lures, .own_hosts = options->own_hosts, .own_host_count = options->own_host_count};
     enum outcome outcome = own_count ? OUTCOME_OK : own_domains_kept(file, arena, &own, &own_count, err);
+    if (outcome == OUTCOME_OK && !bounces.own_host_count)
+        outcome = own_hosts_kept(file, arena, &bounces.own_hosts, &bounces.own_host_count, err);
     if (outcome == OUTCOME_OK)
         outcome = triage_load(file, arena, &triage, err);
     if (outcome == OUTCOME_OK && !options->allow)
@@ -102,7 +110,8 @@ static enum outcome judge_corpus(struct case_file *file, struct corpus *corpus, 
         struct ask_given given = {match, &lists, passwords, lures, ids_long, &triage, &allow};
         result.allow = allow.entries;
         result.allow_count = allow.count;
-        outcome = ask_and_conclude(file, corpus, &given, arena, &result, err);
+        bounces.match = match;
+        outcome = ask_and_conclude(file, corpus, &given, bounces, arena, &result, err);
         free(ids_long);
         match_free(match);
     }

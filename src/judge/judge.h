@@ -11,6 +11,9 @@ struct judge_options {
     const char *const *own;  /* domains given by --own; none: those given to the last judge of the case, else learnt from whose
                               mailboxes the stores are */
     size_t own_count;
+    const char *const *own_hosts; /* names, addresses, networks given by --own-host; none: those given to the last judge of the case, else
+                                     learnt from genuine mail */
+    size_t own_host_count;
     const struct allow_list *allow; /* senders whose mail is left out; NULL: those given to the last judge of the case */
 };
 
