@@ -12,8 +12,8 @@
 #include "cmd/option_parse.h"
 
 static const struct command *const commands[] = {
-    &cmd_audit,    &cmd_scan,    &cmd_judge,      &cmd_report, &cmd_show, &cmd_triage, &cmd_notify,
-    &cmd_exposure, &cmd_inspect, &cmd_heuristics, &cmd_help,   NULL,
+    &cmd_audit,  &cmd_scan,     &cmd_judge,   &cmd_report,     &cmd_bounces, &cmd_show, &cmd_triage,
+    &cmd_notify, &cmd_exposure, &cmd_inspect, &cmd_heuristics, &cmd_help,    NULL,
 };
 
 const struct command *const *cmd_table(void)

@@ -51,7 +51,8 @@ struct command {
     int (*run)(const struct invocation *invocation); /* gives an enum command_status */
 };
 
-extern const struct command cmd_audit, cmd_scan, cmd_judge, cmd_report, cmd_show, cmd_triage, cmd_notify, cmd_exposure, cmd_inspect, cmd_heuristics, cmd_help;
+extern const struct command cmd_audit, cmd_scan, cmd_judge, cmd_report, cmd_bounces, cmd_show, cmd_triage, cmd_notify, cmd_exposure, cmd_inspect,
+    cmd_heuristics, cmd_help;
 
 /* Prints "replytrace: ..." on stderr and gives STATUS_CANNOT_RUN. The format is translated by the caller. */
 int command_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));

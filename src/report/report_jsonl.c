@@ -1,6 +1,7 @@
-/* Prints run, verdict, suspects, openings, hits, senders, addresses, folders and troubles, one JSON object a line. */
+/* Prints run, verdict, suspects, openings, hits, senders, addresses, bounces, folders and troubles, one JSON object a line. */
 #include "report/report_jsonl.h"
 
+#include "report/jsonl_bounce.h"
 #include "report/jsonl_hit.h"
 #include "report/jsonl_object.h"
 #include "report/report_address.h"
@@ -214,6 +215,12 @@ enum outcome report_jsonl_write(struct case_file *file, const struct report_opti
     if (outcome != OUTCOME_OK)
         return outcome;
     print_allowed(out, arena, &data);
+    struct bounce_data bounces;
+    outcome = bounce_data_load(file, arena, &bounces, err);
+    if (outcome == OUTCOME_OK)
+        outcome = jsonl_bounce_print(out, file, &bounces, err);
+    if (outcome != OUTCOME_OK)
+        return outcome;
     print_folders(out, &data);
     print_troubles(out, &data);
     *ret_summary = report_data_summary(&data);

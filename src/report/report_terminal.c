@@ -1,4 +1,4 @@
-/* Verdict first, then who is suspected, who of us opened it, the hits, their addresses, what could not be read, and what to do next. */
+/* Verdict first, then who is suspected, who of us opened it, the hits, their addresses, bounces, what could not be read, and what to do next. */
 #include "report/report_terminal.h"
 
 #include "base/buf.h"
@@ -106,6 +106,8 @@ enum outcome report_terminal_write(struct case_file *file, const struct report_o
     outcome = terminal_hits(&section, err);
     if (outcome == OUTCOME_OK)
         outcome = terminal_addresses(&section, err);
+    if (outcome == OUTCOME_OK)
+        outcome = terminal_bounces(&section, options->case_path, err);
     if (outcome != OUTCOME_OK)
         return outcome;
     terminal_aside(&section);

@@ -26,6 +26,8 @@ void terminal_suspects(const struct terminal_section *section);
 enum outcome terminal_hits(const struct terminal_section *section, struct err *err);
 void terminal_openings(const struct terminal_section *section);
 enum outcome terminal_addresses(const struct terminal_section *section, struct err *err);
+/* Nothing where there are no reports. `case_path` may be NULL. */
+enum outcome terminal_bounces(const struct terminal_section *section, const char *case_path, struct err *err);
 void terminal_aside(const struct terminal_section *section);
 void terminal_completeness(const struct terminal_section *section);
 
