@@ -5,6 +5,7 @@ import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from gen.bounce_incident import BounceIncident  # noqa: E402
 from gen.incident import SCENARIOS, Incident  # noqa: E402
 
 SIZES = {"small": 470, "medium": 1800, "large": 20000}
@@ -19,8 +20,12 @@ def main():
     parser.add_argument("--mailboxes", type=int, help="how many of our mailboxes are handed over (default: 5 to 8)")
     parser.add_argument("--hard", action="store_true", help="adds the hardest cases: replies from a hacked Exchange server (real account, real threading), strangers who bring an encrypted ZIP")
     parser.add_argument("--rare", action="store_true", help="adds the rarer shapes of forged mail, and the rarer kinds of honest mail that resembles it")
+    parser.add_argument("--bounces", type=int, metavar="N", help="an incident told by bounces instead: about N reports of each origin")
     parser.add_argument("--out", required=True, help="folder to write into; made if missing")
     options = parser.parse_args()
+    if options.bounces:
+        BounceIncident(options.seed, options.mails or SIZES[options.size], options.mailboxes, options.bounces).write(options.out)
+        return
     Incident(options.seed, options.scenario, options.mails or SIZES[options.size], options.mailboxes, options.hard, options.rare).write(options.out)
 
 
