@@ -84,6 +84,7 @@ struct suspicion {
     bool account_differs;     /* an authenticated account is named, it belongs elsewhere than From, and From never used it before */
     const struct suspicion_person *namesakes; /* people of the displayed name who are not the sender, most mails first */
     size_t namesake_count;
+    bool plays_report;        /* it looks like a delivery report and is none (report_mail.h: lure) */
     bool over_list;           /* it came over an open mailing list, where people change addresses and link to everything */
     bool from_list;           /* it says to come over a list that puts its own address beside the writer's name; anybody can say so */
     bool name_established;    /* the sender is known by this very name */

@@ -545,6 +545,16 @@ def lure_phrase():
                          + "\n" + EN_2, day(6, 5), files=disk)
 
 
+def plays_a_report():
+    disk = [("message.iso", "application/octet-stream", b"made up")]
+    says = "4 incoming messages could not be delivered to your mailbox.\nPlease open the attached file to release your messages."
+    yield "fires", Mail("fires-1", "Mail Delivery System <mailer-daemon@lindgren.example>", SUZUKI, "Mail delivery failed: returning message to sender", says, day(6, 1), files=disk)
+    yield "fires", Mail("fires-2", "メール管理者 <admin@lindgren.example>", TANAKA, "メール配信エラー", "未配信のメールが保留されています。\n添付ファイルを開いて確認してください。", day(6, 2), files=disk)
+    yield "silent", Mail("silent-1", "Rosa Lindgren <rosa@lindgren.example>", TANAKA, "Mail delivery failed", "Yesterday's message came back: could not be delivered.\n"
+                         "Please open the attached file.", day(6, 3), files=disk)
+    yield "silent", Mail("silent-2", "Mail Delivery System <mailer-daemon@lindgren.example>", TANAKA, "Welcome", "Your new mailbox has 50 GB of room.", day(6, 4), files=disk)
+
+
 def shares_campaign():
     def mail(number, kind, sender, files, to=TANAKA, subject="Re: Payment", body="Please see the attached document."):
         return kind, Mail(f"{kind}-{number}", sender, to, subject, body, day(6, number), files=files)
@@ -638,7 +648,7 @@ CASES = [quotes_stored_thread, name_holds_other_address, known_name_new_address,
          file_padded, page_builds_file, notebook_holds_file, yara_rule_matches, original_file_replaced, foreign_link, link_disguised, viewer_link,
          look_alike_domain, name_disguised, reply_goes_elsewhere,
          address_under_lure, subject_is_person, thread_revived, date_zone_flipped, from_malformed, block_order, message_id_borrowed, message_id_missing,
-         message_id_foreign, habit_broken, lure_phrase,
+         message_id_foreign, habit_broken, lure_phrase, plays_a_report,
          shares_campaign]
 
 

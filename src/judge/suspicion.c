@@ -94,7 +94,7 @@ bool suspicion_worth_asking(const struct suspicion_sources *sources, uint32_t nu
     bool differs = account_differs(sources, mail);
     if (sources->corpus->people[mail->from].own && !differs && !worn(sources, mail))
         return false;
-    return differs || (mail->signs & (CORPUS_NAME_HAS_AT | CORPUS_ENCRYPTED | CORPUS_ATTACHED | CORPUS_TELLING))
+    return differs || (mail->signs & (CORPUS_NAME_HAS_AT | CORPUS_ENCRYPTED | CORPUS_ATTACHED | CORPUS_TELLING | CORPUS_PLAYS_REPORT))
         || best_thread(sources, number) || attribution_find(sources->attribution, number, NULL) != CORPUS_NONE
         || name_is_known(sources, mail) || names_recipient(sources->corpus, mail) || short_from_stranger(sources, number);
 }
@@ -444,7 +444,7 @@ enum outcome suspicion_make(const struct suspicion_sources *sources, uint32_t nu
     enum outcome outcome = case_read_message(sources->file, mail->id, arena, row, err);
     if (outcome != OUTCOME_OK)
         return outcome;
-    struct suspicion suspicion = {.message = &row->message, .time = mail->time, .over_list = sources->lists->mails[number],
+    struct suspicion suspicion = {.message = &row->message, .time = mail->time, .plays_report = (mail->signs & CORPUS_PLAYS_REPORT) != 0, .over_list = sources->lists->mails[number],
                                   .from_list = mail->list != CORPUS_NONE && corpus_from_list(sources->corpus, mail),
                                   .own_bytes = mail->own_bytes, .id_owner = id_owner(sources, number),
                                   .reply_to_established = reply_to_established(sources, &row->message)};
