@@ -267,7 +267,8 @@ static void bounce(struct fixture *f, int64_t message, const char *address, enum
     const struct report_mail_recipient recipient = {.address = span_of(address), .action = action, .status = span_of(status), .reply_code = span_of(code)};
     const struct report_mail report = {.kind = REPORT_MAIL_BOUNCE, .format = S("rfc3464"), .recipients = &recipient, .recipient_count = 1,
                                        .arrival = MESSAGE_NO_DATE, .original = REPORT_MAIL_NO_ORIGINAL};
-    assert_int_equal(case_report_mail_write(f->file, message, &report, 0, &f->err), OUTCOME_OK);
+    const struct message mail = {.report = &report};
+    assert_int_equal(case_report_mail_write(f->file, message, &mail, 0, &f->err), OUTCOME_OK);
 }
 
 static void test_bounces(void **state)
