@@ -186,7 +186,7 @@ static void full_disk_keeps_the_case(void **state)
 {
     (void)state;
     make_mbox("full.mbox", "w", 0, MANY_MAILS);
-    static const rlim_t most[] = {0, 8 * 1024, 400 * 1024}; /* for nothing, for a part of the tables, for a part of the mails */
+    static const rlim_t most[] = {0, 8 * 1024, 640 * 1024}; /* for nothing, for a part of the tables, for a part of the mails */
     struct full full = {.path = path_of("full.mbox")};
     for (size_t i = 0; i < sizeof most / sizeof *most; i++) {
         full.most = most[i];
