@@ -50,11 +50,9 @@ static struct plan_zip_store store_field(struct record_codec *codec, struct plan
     if (codec->out)
         return store;
     store.format = store_named(format);
-    if (!store.format || !within(path, archive)) {
-        codec->failed = true;
-        return store;
-    }
-    store.path = text_of(path);
+    codec->failed |= !store.format || !within(path, archive);
+    if (!codec->failed)
+        store.path = text_of(path);
     return store;
 }
 

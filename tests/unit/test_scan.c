@@ -122,7 +122,11 @@ static void twice_adds_nothing(void **state)
     assert_true(first.complete);
     assert_int_equal(count_messages(file), 53);
     struct scan_summary second = scan(file, path_of("a"), 1);
-    assert_memory_equal(&first, &second, sizeof first);
+    assert_true(second.complete);
+    assert_int_equal(second.stores, first.stores);
+    assert_int_equal(second.expected, first.expected);
+    assert_int_equal(second.read, first.read);
+    assert_int_equal(second.failed + second.skipped, first.failed + first.skipped);
     assert_int_equal(count_messages(file), 53);
     ARENA_LOCAL arena = arena_open();
     struct case_store store;
