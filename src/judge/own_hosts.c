@@ -45,12 +45,21 @@ static enum own_host standing(const struct own_hosts_row *row)
     return OWN_HOST_OURS;
 }
 
+/* The name itself, and of a given one those below it. */
+static bool names(const struct own_hosts_row *row, struct span name)
+{
+    struct span host = row->host.host;
+    if (row->is_network || !span_ends_nocase(name, host))
+        return false;
+    return name.size == host.size || (row->host.given && name.data[name.size - host.size - 1] == '.');
+}
+
 enum own_host own_hosts_name(const struct own_hosts *hosts, struct span text)
 {
     ARENA_LOCAL arena = arena_open();
     struct span name = host_name(arena, text);
     for (size_t i = 0; i < hosts->count && name.size; i++)
-        if (!hosts->rows[i].is_network && span_equal(hosts->rows[i].host.host, name))
+        if (names(&hosts->rows[i], name))
             return standing(&hosts->rows[i]);
     return OWN_HOST_NO;
 }

@@ -41,6 +41,7 @@ void own_hosts_close(struct own_hosts *hosts);
 /* One mail shows that this address or name is a way out of our network. Nothing where hosts were given. */
 void own_hosts_teach(struct own_hosts *hosts, struct span host, bool shared);
 
+/* A name that was given stands for those below it, too: `ours.example` for `mx1.ours.example`. */
 enum own_host own_hosts_name(const struct own_hosts *hosts, struct span name);
 enum own_host own_hosts_ip(const struct own_hosts *hosts, struct span ip);
 /* A name under one of our domains. */

@@ -150,7 +150,9 @@ static void names_and_networks(void **state)
     own_hosts_close(&fixture->hosts);
     open_hosts(fixture, given, 3);
     assert_int_equal(own_hosts_name(&fixture->hosts, SPAN_LITERAL("MAIL.ours.example")), OWN_HOST_OURS);
+    assert_int_equal(own_hosts_name(&fixture->hosts, SPAN_LITERAL("a.mail.ours.example")), OWN_HOST_OURS);
     assert_int_equal(own_hosts_name(&fixture->hosts, SPAN_LITERAL("ours.example")), OWN_HOST_NO);
+    assert_int_equal(own_hosts_name(&fixture->hosts, SPAN_LITERAL("webmail.ours.example")), OWN_HOST_NO);
     assert_int_equal(own_hosts_ip(&fixture->hosts, SPAN_LITERAL("203.0.113.200")), OWN_HOST_OURS);
     assert_int_equal(own_hosts_ip(&fixture->hosts, SPAN_LITERAL("203.0.114.1")), OWN_HOST_NO);
     assert_int_equal(own_hosts_ip(&fixture->hosts, SPAN_LITERAL("2001:db8::1")), OWN_HOST_OURS);
