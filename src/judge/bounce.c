@@ -88,6 +88,22 @@ static enum outcome kept_by_author(const struct bounce_desk *desk, struct bounce
     return outcome;
 }
 
+/* The stored mail may be known by the time at which a slow server took another copy of it: its Date field decides. */
+static enum outcome compare_dates(const struct bounce_desk *desk, struct bounce_work *work, struct arena *scratch, struct err *err)
+{
+    const struct corpus_mail *sent = &desk->corpus->mails[work->sent_mail];
+    struct case_message row;
+    if (work->sent_how != BOUNCE_SENT_BORROWED || (work->original.subject != CORPUS_NONE && work->original.subject != sent->subject))
+        return OUTCOME_OK;
+    enum outcome outcome = case_read_message(desk->file, sent->id, scratch, &row, err);
+    if (outcome != OUTCOME_OK)
+        return outcome == OUTCOME_END ? OUTCOME_OK : outcome;
+    int64_t stored = row.message.date, returned = work->original.date;
+    if (stored != MESSAGE_NO_DATE && returned != MESSAGE_NO_DATE && stored - returned <= BOUNCE_SENT_APART && returned - stored <= BOUNCE_SENT_APART)
+        work->sent_how = BOUNCE_SENT_SAME;
+    return OUTCOME_OK;
+}
+
 static enum outcome gather_all(struct bounce_desk *desk, struct traces *traces, struct err *err)
 {
     ARENA_LOCAL scratch = arena_open();
@@ -99,6 +115,8 @@ static enum outcome gather_all(struct bounce_desk *desk, struct traces *traces, 
         if (outcome == OUTCOME_OK)
             outcome = gather_trace(desk, work, i, traces, scratch, err);
         work->sent_how = bounce_sent_find(desk->sent, &work->original, &work->sent_mail);
+        if (outcome == OUTCOME_OK)
+            outcome = compare_dates(desk, work, scratch, err);
         if (outcome == OUTCOME_OK && work->sent_how != BOUNCE_SENT_SAME)
             outcome = kept_by_author(desk, work, scratch, err);
     }

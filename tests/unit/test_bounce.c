@@ -160,6 +160,25 @@ static void finds_it_among_the_sent_mails(void **state)
     assert_true(span_equal(fixture->bounces[0].client_ip, S("198.51.100.7")));
 }
 
+/* A copy that a slow server took hours later came back whole, and then the header of another. */
+static void a_slow_server_changes_nothing(void **state)
+{
+    static const char *const late[] = {"from mail.ours.example (mail.ours.example [203.0.113.5]) by mx.far.example (Postfix) with ESMTPS id 2; Tue, 1 Mar 2022 15:00:00 +0000",
+                                       OUR_LOGIN, NULL};
+    struct fixture *fixture = *state;
+    const struct segment words = {SEGMENT_OWN, S("来週の火曜日でお願いします。")};
+    struct message whole = mail_of_taro("a@ours.example", "日程の件", THEN);
+    whole.segments = &words;
+    whole.segment_count = 1;
+    whole.received_date = THEN + 5 * 3600;
+    write_sent(fixture, "a@ours.example", THEN);
+    write_report(fixture, whole, late, far, by_far, "r1@far.example");
+    write_report(fixture, mail_of_taro("a@ours.example", "日程の件", THEN), late, far, by_far, "r2@far.example");
+    judge(fixture, our_hosts, 2);
+    assert_bounce(fixture, 0, "sent", "high");
+    assert_bounce(fixture, 1, "sent", "high");
+}
+
 /* Thieves copy Message-IDs of stolen mail. */
 static void borrowed_ids_prove_nothing(void **state)
 {
@@ -353,7 +372,7 @@ static void real_reports_accuse_nobody(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(finds_it_among_the_sent_mails), TEST(borrowed_ids_prove_nothing), TEST(a_stolen_password_is_told), TEST(nobody_is_accused_of_what_is_not_stored),
+        TEST(finds_it_among_the_sent_mails), TEST(a_slow_server_changes_nothing), TEST(borrowed_ids_prove_nothing), TEST(a_stolen_password_is_told), TEST(nobody_is_accused_of_what_is_not_stored),
         TEST(nobody_is_accused_without_own_hosts), TEST(nobody_is_accused_on_what_anybody_can_write), TEST(our_server_bounced_what_came_from_outside),
         TEST(a_mail_program_at_home_is_nobody_elses), TEST(a_lure_is_no_report), TEST(counts_a_mail_once), TEST(an_archived_copy_is_a_sent_one), TEST(learns_our_servers), TEST(keeps_given_servers),
         TEST(real_reports_accuse_nobody),
