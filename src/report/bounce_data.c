@@ -137,15 +137,21 @@ static void group_make(struct arena *arena, const struct row *rows, size_t count
     *ret_group = group;
 }
 
-static struct span key_of(struct arena *arena, const struct case_bounce *bounce, enum bounce_by by)
+/* Whether it is among those that are told as abuse. */
+static bool told(const struct bounce_data *data, const struct case_bounce *bounce)
+{
+    return bounce_data_abuse(bounce) && (data->left != BOUNCE_LEFT_YES || !is(bounce->confidence, "low"));
+}
+
+static struct span key_of(struct arena *arena, const struct bounce_data *data, const struct case_bounce *bounce, enum bounce_by by)
 {
     switch (by) {
     case BOUNCE_BY_ORIGIN:
         return bounce->origin;
     case BOUNCE_BY_ACCOUNT:
-        return bounce_data_abuse(bounce) ? bounce->account : SPAN_NONE;
+        return told(data, bounce) ? bounce->account : SPAN_NONE;
     case BOUNCE_BY_CLIENT:
-        return bounce_data_abuse(bounce) ? bounce->client_ip : SPAN_NONE;
+        return told(data, bounce) ? bounce->client_ip : SPAN_NONE;
     case BOUNCE_BY_DAY:
         return date_text_day(arena, bounce->date);
     }
@@ -178,7 +184,7 @@ void bounce_data_group(struct arena *arena, const struct bounce_data *data, enum
     struct row *rows = arena_array(arena, data->count + 1, sizeof *rows);
     size_t count = 0, group_count = 0;
     for (size_t i = 0; i < data->count; i++) {
-        struct span key = bounce_data_counts(&data->bounces[i]) ? key_of(arena, &data->bounces[i], by) : SPAN_NONE;
+        struct span key = bounce_data_counts(&data->bounces[i]) ? key_of(arena, data, &data->bounces[i], by) : SPAN_NONE;
         if (key.size)
             rows[count++] = (struct row){key, &data->bounces[i], i};
     }
@@ -196,18 +202,28 @@ void bounce_data_group(struct arena *arena, const struct bounce_data *data, enum
 
 /* ---- all ---- */
 
-static void sum_up(struct arena *arena, struct bounce_data *data)
+/* The group of those that are told as abuse, or of the others. */
+static void abuse_make(struct arena *arena, const struct bounce_data *data, bool as_told, struct bounce_group *ret_group)
 {
     struct row *rows = arena_array(arena, data->count + 1, sizeof *rows);
+    size_t count = 0;
+    for (size_t i = 0; i < data->count; i++)
+        if (bounce_data_counts(&data->bounces[i]) && bounce_data_abuse(&data->bounces[i]) && told(data, &data->bounces[i]) == as_told)
+            rows[count++] = (struct row){SPAN_NONE, &data->bounces[i], i};
+    group_make(arena, rows, count, ret_group);
+}
+
+static void sum_up(struct arena *arena, struct bounce_data *data)
+{
     size_t sure = 0, all = 0;
     for (size_t i = 0; i < data->count; i++) {
-        if (!bounce_data_counts(&data->bounces[i]) || !bounce_data_abuse(&data->bounces[i]))
-            continue;
-        sure += !is(data->bounces[i].confidence, "low");
-        rows[all++] = (struct row){SPAN_NONE, &data->bounces[i], i};
+        bool abuse = bounce_data_counts(&data->bounces[i]) && bounce_data_abuse(&data->bounces[i]);
+        sure += abuse && !is(data->bounces[i].confidence, "low");
+        all += abuse;
     }
     data->left = sure ? BOUNCE_LEFT_YES : all ? BOUNCE_LEFT_PERHAPS : BOUNCE_LEFT_NO;
-    group_make(arena, rows, all, &data->abuse);
+    abuse_make(arena, data, true, &data->abuse);
+    abuse_make(arena, data, false, &data->doubtful);
 }
 
 enum outcome bounce_data_load(struct case_file *file, struct arena *arena, struct bounce_data *ret_data, struct err *err)

@@ -21,7 +21,8 @@ struct bounce_data {
     const struct case_own_host *hosts;
     size_t host_count;
     enum bounce_left left;             /* did mail leave us that its authors did not send? Perhaps: only with low confidence */
-    struct bounce_group abuse;         /* all of that */
+    struct bounce_group abuse;         /* that mail: where some is sure, only what is not of low confidence */
+    struct bounce_group doubtful;      /* the rest of it */
 };
 
 /* Everything lives in `arena`. */
@@ -34,7 +35,7 @@ bool bounce_data_abuse(const struct case_bounce *bounce);
 
 enum bounce_by { BOUNCE_BY_ORIGIN, BOUNCE_BY_ACCOUNT, BOUNCE_BY_CLIENT, BOUNCE_BY_DAY };
 
-/* Groups of what counts; by account and client only of abuse. Reports without the key are left out. Origins come in the order of decision, days in
+/* Groups of what counts; by account and client only of `abuse`. Reports without the key are left out. Origins come in the order of decision, days in
    order, others by number of mails. */
 void bounce_data_group(struct arena *arena, const struct bounce_data *data, enum bounce_by by, const struct bounce_group **ret_groups,
                        size_t *ret_count);

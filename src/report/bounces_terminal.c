@@ -65,6 +65,8 @@ static void print_answers(const struct view *view)
     print_field(view, _("How many"),
                 arena_printf(arena, _("at least %zu mails to %zu recipients: reports tell only of those that did not arrive"), abuse->mails,
                              abuse->recipients));
+    if (view->data->doubtful.mails)
+        print_field(view, _("Perhaps also"), arena_printf(arena, _("%zu mails of low confidence, not counted above"), view->data->doubtful.mails));
 }
 
 static void print_stolen(const struct view *view)

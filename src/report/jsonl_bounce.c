@@ -42,6 +42,7 @@ static void print_summary(FILE *out, struct arena *arena, const struct bounce_da
     json_t *object = jsonl_object("bounces");
     json_object_set_new(object, "left_us", json_string(words[data->left]));
     set_group(object, arena, &data->abuse);
+    json_object_set_new(object, "perhaps", number(data->doubtful.mails));
     json_object_set_new(object, "accounts", groups(arena, data, BOUNCE_BY_ACCOUNT, "account"));
     json_object_set_new(object, "clients", groups(arena, data, BOUNCE_BY_CLIENT, "client_ip"));
     json_object_set_new(object, "origins", groups(arena, data, BOUNCE_BY_ORIGIN, "origin"));

@@ -12,6 +12,7 @@
 #include "case/case_write.h"
 #include "decode/received.h"
 #include "judge/judge.h"
+#include "report/bounce_data.h"
 #include "scan/scan.h"
 
 #define S(text) SPAN_LITERAL(text)
@@ -337,6 +338,26 @@ static void learns_our_servers(void **state)
     assert_true(span_equal(hosts[1].host, S("mail.ours.example")) && hosts[1].mails == 3);
 }
 
+/* Numbers are lower bounds: what is doubtful stands apart where something is sure. */
+static void counts_what_is_sure(void **state)
+{
+    static const char *const login_alone[] = {"from pc (unknown [198.51.100.77]) (Authenticated sender: taro@ours.example) by mail.ours.example (Postfix) with ESMTPSA id 1" WHEN, NULL};
+    struct fixture *fixture = *state;
+    struct bounce_data data;
+    write_everyday(fixture);
+    write_report(fixture, mail_of_taro("x@evil.example", "invoice", THEN), out_by_login, far, by_far, "r1@far.example");
+    write_report(fixture, mail_of_taro("y@evil.example", "offer", THEN + 5 * DAY), login_alone, far, by_far, "r2@far.example");
+    judge(fixture, our_hosts, 2);
+    assert_bounce(fixture, 0, "abused-account", "medium");
+    assert_bounce(fixture, 1, "abused-account", "low");
+    assert_true(has_evidence(&fixture->bounces[1], "unconfirmed"));
+    assert_int_equal(bounce_data_load(fixture->file, fixture->arena, &data, &fixture->err), OUTCOME_OK);
+    assert_int_equal(data.left, BOUNCE_LEFT_YES);
+    assert_int_equal(data.abuse.mails, 1);
+    assert_int_equal(data.abuse.recipients, 1);
+    assert_int_equal(data.doubtful.mails, 1);
+}
+
 /* What was given holds for the next judge. */
 static void keeps_given_servers(void **state)
 {
@@ -374,7 +395,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(finds_it_among_the_sent_mails), TEST(a_slow_server_changes_nothing), TEST(borrowed_ids_prove_nothing), TEST(a_stolen_password_is_told), TEST(nobody_is_accused_of_what_is_not_stored),
         TEST(nobody_is_accused_without_own_hosts), TEST(nobody_is_accused_on_what_anybody_can_write), TEST(our_server_bounced_what_came_from_outside),
-        TEST(a_mail_program_at_home_is_nobody_elses), TEST(a_lure_is_no_report), TEST(counts_a_mail_once), TEST(an_archived_copy_is_a_sent_one), TEST(learns_our_servers), TEST(keeps_given_servers),
+        TEST(a_mail_program_at_home_is_nobody_elses), TEST(a_lure_is_no_report), TEST(counts_a_mail_once), TEST(an_archived_copy_is_a_sent_one), TEST(learns_our_servers), TEST(counts_what_is_sure), TEST(keeps_given_servers),
         TEST(real_reports_accuse_nobody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
