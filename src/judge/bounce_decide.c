@@ -58,7 +58,7 @@ static enum outcome decide_fake(const struct bounce_desk *desk, struct bounce_wo
     if (outcome != OUTCOME_OK)
         return outcome;
     if (lure.size)
-        bounce_work_say(desk, work, "lure", SPAN_NONE, true, N_("It looks like a report, names neither recipient nor original, and brings {what}."),
+        bounce_work_say(desk, work, "lure", SPAN_NONE, true, N_("It looks like a report, names neither recipient nor original, and lures with {what}."),
                         bounce_work_value("what", lure));
     else
         bounce_work_say(desk, work, "lure", SPAN_NONE, true, N_("It looks like a report, names neither recipient nor original, and wants a link to be opened."),
@@ -105,7 +105,7 @@ static void say_intruder(const struct bounce_desk *desk, struct bounce_work *wor
         bounce_work_say(desk, work, "strange-client", SPAN_NONE, decides, N_("It came from {host}; other mail of {owner} that came back did not."),
                         bounce_work_also(bounce_work_value("host", work->path.client_ip), "owner", person_text(desk, desk->corpus->mails[work->sent_mail].from)));
     if (intruder->lure.size)
-        bounce_work_say(desk, work, "lure", SPAN_NONE, decides, N_("It brings {what}."), bounce_work_value("what", intruder->lure));
+        bounce_work_say(desk, work, "lure", SPAN_NONE, decides, N_("It lures with {what}."), bounce_work_value("what", intruder->lure));
     else if (intruder->files)
         bounce_work_say(desk, work, "lure", SPAN_NONE, decides, N_("Nearly all mails of that hour bring a file."), json_object());
 }
@@ -264,7 +264,7 @@ static unsigned weigh_from(const struct bounce_desk *desk, struct bounce_work *w
 static unsigned weigh_content(const struct bounce_desk *desk, struct bounce_work *work)
 {
     if (work->lure.size)
-        bounce_work_say(desk, work, "lure", SPAN_NONE, true, N_("It brings {what}."), bounce_work_value("what", work->lure));
+        bounce_work_say(desk, work, "lure", SPAN_NONE, true, N_("It lures with {what}."), bounce_work_value("what", work->lure));
     return (work->lure.size ? BOUNCE_DECIDE_LURE : 0u) + (work->quote_count ? BOUNCE_DECIDE_QUOTES : 0u);
 }
 

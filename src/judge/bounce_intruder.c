@@ -232,9 +232,11 @@ enum outcome bounce_intruder_lure(struct case_file *file, const struct words *lu
     struct link link;
     if (ret_lure->size || !folded.size || folded.size >= WORDS_LURE)
         return OUTCOME_OK;
-    *ret_lure = lure_find(lures, arena, words);
-    *ret_kind = ret_lure->size ? BOUNCE_LURE_PHRASE : BOUNCE_LURE_NONE;
-    if (!ret_lure->size && link_next(arena, words, &from, &link)) {
+    struct span phrase = lure_find(lures, arena, words);
+    if (phrase.size) {
+        *ret_lure = arena_printf(arena, "\"%.*s\"", SPAN_ARGS(phrase));
+        *ret_kind = BOUNCE_LURE_PHRASE;
+    } else if (link_next(arena, words, &from, &link)) {
         *ret_lure = arena_printf(arena, "%.*s/", SPAN_ARGS(link.host));
         *ret_kind = BOUNCE_LURE_LINK;
     }
