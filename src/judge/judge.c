@@ -36,21 +36,26 @@ static enum outcome attribute(struct case_file *file, struct judge_numbers numbe
     return outcome;
 }
 
-static enum outcome conclude(struct case_file *file, const struct corpus *corpus, const struct mailing_list *lists,
-                             struct hit_list *hits, struct hit_list *near, const struct hit_list *aside,
-                             const struct bounce_given *bounces, struct arena *arena,
-                             struct case_result *result, struct err *err)
+/* What came of the questions. */
+struct answers {
+    struct hit_list hits, near;
+    struct hit_list aside; /* that people or the allow list took out */
+};
+
+static enum outcome conclude(struct case_file *file, const struct corpus *corpus, const struct mailing_list *lists, struct answers *answers,
+                             const struct bounce_given *bounces, struct arena *arena, struct case_result *result, struct err *err)
 {
+    struct hit_list *hits = &answers->hits;
     struct holders holders;
     struct stolen_list stolen;
     const struct case_own_domain *own = result->own;
     size_t own_count = result->own_count;
     const struct allow_list allow = {result->allow, result->allow_count};
-    campaign_support(corpus, hits, near, arena);
+    campaign_support(corpus, hits, &answers->near, arena);
     campaign_group(corpus, hits);
     holders_find(corpus, hits, &holders);
     stolen_collect(corpus, hits, &stolen);
-    struct judge_numbers numbers = {.corpus = corpus, .hits = hits, .aside = aside, .holders = &holders, .stolen = &stolen};
+    struct judge_numbers numbers = {.corpus = corpus, .hits = hits, .aside = &answers->aside, .holders = &holders, .stolen = &stolen};
     enum outcome outcome = attribute(file, numbers, &stolen, arena, result, err);
     judge_relations_make(&numbers, lists, arena, &result->relations);
     stolen_free(&stolen);
@@ -68,15 +73,15 @@ static enum outcome conclude(struct case_file *file, const struct corpus *corpus
 static enum outcome ask_and_conclude(struct case_file *file, const struct corpus *corpus, const struct ask_given *given,
                                      struct bounce_given bounces, struct arena *arena, struct case_result *result, struct err *err)
 {
-    struct hit_list hits, aside, near;
-    enum outcome outcome = ask_all(file, corpus, given, arena, &hits, &aside, &near, err);
+    struct answers answers;
+    enum outcome outcome = ask_all(file, corpus, given, arena, &answers.hits, &answers.aside, &answers.near, err);
     if (outcome != OUTCOME_OK)
         return outcome;
-    bounces.hits = &hits;
-    outcome = conclude(file, corpus, given->lists, &hits, &near, &aside, &bounces, arena, result, err);
-    free(hits.hits);
-    free(aside.hits);
-    free(near.hits);
+    bounces.hits = &answers.hits;
+    outcome = conclude(file, corpus, given->lists, &answers, &bounces, arena, result, err);
+    free(answers.hits.hits);
+    free(answers.aside.hits);
+    free(answers.near.hits);
     return outcome;
 }
 
