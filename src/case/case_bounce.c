@@ -4,127 +4,89 @@
 #include "base/buf.h"
 #include "case/case_db.h"
 #include "case/case_report_mail.h"
-#include "case/case_row.h"
+#include "case/case_table.h"
 
 /* ---- in ---- */
 
-static void put_sentence(struct case_row *row, const struct case_sentence *sentence)
+static void put_bounce(struct case_table *table, size_t position, const struct case_bounce *bounce)
 {
-    case_row_long(row, sentence->says);
-    case_row_long(row, sentence->values);
-}
-
-static void put_bounce(struct case_row *row, size_t position, const struct case_bounce *bounce)
-{
-    case_row_number(row, position);
-    case_row_signed(row, bounce->message);
-    case_row_known(row, bounce->original, 0);
-    case_row_known(row, bounce->date, MESSAGE_NO_DATE);
-    case_row_text(row, bounce->origin);
-    case_row_text(row, bounce->confidence);
-    case_row_text(row, bounce->suggested);
-    case_row_text(row, bounce->account);
-    case_row_text(row, bounce->client_ip);
-    case_row_text(row, bounce->helo);
-    case_row_text(row, bounce->machine);
-    case_row_text(row, bounce->original_message_id);
-    case_row_number(row, bounce->mail);
-}
-
-/* One INSERT for all rows of a table. */
-struct table {
-    struct case_file *file;
-    sqlite3_stmt *statement;
-    enum outcome outcome;
-    struct err *err;
-};
-
-static struct table table_open(struct case_file *file, const char *sql, struct err *err)
-{
-    struct table table = {.file = file, .outcome = OUTCOME_OK, .err = err};
-    if (sqlite3_prepare_v2(file->db, sql, -1, &table.statement, NULL) != SQLITE_OK)
-        table.outcome = case_db_fail(file, err);
-    return table;
-}
-
-static void row_end(struct table *table)
-{
-    if (table->outcome == OUTCOME_OK)
-        table->outcome = case_db_run(table->file, table->statement, table->err);
-}
-
-static enum outcome table_close(struct table *table)
-{
-    sqlite3_finalize(table->statement);
-    return table->outcome;
+    case_table_position(table, position);
+    case_table_number(table, bounce->message);
+    case_table_known(table, bounce->original, 0);
+    case_table_known(table, bounce->date, MESSAGE_NO_DATE);
+    case_table_text(table, bounce->origin);
+    case_table_text(table, bounce->confidence);
+    case_table_text(table, bounce->suggested);
+    case_table_text(table, bounce->account);
+    case_table_text(table, bounce->client_ip);
+    case_table_text(table, bounce->helo);
+    case_table_text(table, bounce->machine);
+    case_table_text(table, bounce->original_message_id);
+    case_table_number(table, bounce->mail);
 }
 
 static enum outcome write_bounces(struct case_file *file, const struct case_result *result, struct err *err)
 {
-    struct table table = table_open(file,
+    struct case_table table = case_table_open(file,
                                     "INSERT INTO bounce (position, message, original, date, origin, confidence, suggested, account, client_ip,"
                                     " helo, machine, original_message_id, mail)"
                                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
                                     err);
     for (size_t i = 0; i < result->bounce_count && table.outcome == OUTCOME_OK; i++) {
-        struct case_row row = {table.statement, 0, false};
-        put_bounce(&row, i, &result->bounces[i]);
-        row_end(&table);
+        put_bounce(&table, i, &result->bounces[i]);
+        case_table_row(&table);
     }
-    return table_close(&table);
+    return case_table_close(&table);
 }
 
 static enum outcome write_evidence(struct case_file *file, const struct case_result *result, struct err *err)
 {
-    struct table table = table_open(file,
+    struct case_table table = case_table_open(file,
                                     "INSERT INTO bounce_evidence (bounce, position, evidence, says, details, line, decides)"
                                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                                     err);
     for (size_t i = 0; i < result->bounce_count; i++)
         for (size_t k = 0; k < result->bounces[i].evidence_count && table.outcome == OUTCOME_OK; k++) {
             const struct case_bounce_evidence *evidence = &result->bounces[i].evidence[k];
-            struct case_row row = {table.statement, 0, false};
-            case_row_number(&row, i);
-            case_row_number(&row, k);
-            case_row_text(&row, evidence->what);
-            put_sentence(&row, &evidence->sentence);
-            case_row_text(&row, evidence->line);
-            case_row_number(&row, evidence->decides);
-            row_end(&table);
+                case_table_position(&table, i);
+            case_table_position(&table, k);
+            case_table_text(&table, evidence->what);
+            case_table_sentence(&table, &evidence->sentence);
+            case_table_text(&table, evidence->line);
+            case_table_number(&table, evidence->decides);
+            case_table_row(&table);
         }
-    return table_close(&table);
+    return case_table_close(&table);
 }
 
 static enum outcome write_quotes(struct case_file *file, const struct case_result *result, struct err *err)
 {
-    struct table table = table_open(file, "INSERT INTO bounce_quote (bounce, position, message, share) VALUES (?1, ?2, ?3, ?4)", err);
+    struct case_table table = case_table_open(file, "INSERT INTO bounce_quote (bounce, position, message, share) VALUES (?1, ?2, ?3, ?4)", err);
     for (size_t i = 0; i < result->bounce_count; i++)
         for (size_t k = 0; k < result->bounces[i].quote_count && table.outcome == OUTCOME_OK; k++) {
-            struct case_row row = {table.statement, 0, false};
-            case_row_number(&row, i);
-            case_row_number(&row, k);
-            case_row_signed(&row, result->bounces[i].quotes[k].message);
-            sqlite3_bind_double(table.statement, 4, result->bounces[i].quotes[k].share);
-            row_end(&table);
+                case_table_position(&table, i);
+            case_table_position(&table, k);
+            case_table_number(&table, result->bounces[i].quotes[k].message);
+            case_table_real(&table, result->bounces[i].quotes[k].share);
+            case_table_row(&table);
         }
-    return table_close(&table);
+    return case_table_close(&table);
 }
 
 static enum outcome write_hosts(struct case_file *file, const struct case_result *result, struct err *err)
 {
-    struct table table =
-        table_open(file, "INSERT INTO own_host (position, host, given, shared, mails) VALUES (?1, ?2, ?3, ?4, ?5)", err);
+    struct case_table table =
+        case_table_open(file, "INSERT INTO own_host (position, host, given, shared, mails) VALUES (?1, ?2, ?3, ?4, ?5)", err);
     for (size_t i = 0; i < result->own_host_count && table.outcome == OUTCOME_OK; i++) {
         const struct case_own_host *host = &result->own_hosts[i];
-        struct case_row row = {table.statement, 0, false};
-        case_row_number(&row, i);
-        case_row_text(&row, host->host);
-        case_row_number(&row, host->given);
-        case_row_number(&row, host->shared);
-        case_row_number(&row, host->mails);
-        row_end(&table);
+        case_table_position(&table, i);
+        case_table_text(&table, host->host);
+        case_table_number(&table, host->given);
+        case_table_number(&table, host->shared);
+        case_table_number(&table, host->mails);
+        case_table_row(&table);
     }
-    return table_close(&table);
+    return case_table_close(&table);
 }
 
 enum outcome case_bounce_write(struct case_file *file, const struct case_result *result, struct err *err)
@@ -138,15 +100,6 @@ enum outcome case_bounce_write(struct case_file *file, const struct case_result 
 }
 
 /* ---- out ---- */
-
-static void *settle(struct arena *arena, struct buf *rows, size_t size, size_t *ret_count)
-{
-    void *kept = arena_alloc(arena, rows->size + size);
-    if (rows->size)
-        memcpy(kept, rows->data, rows->size);
-    *ret_count = rows->size / size;
-    return kept;
-}
 
 /* Calls `take` for each row of a query. */
 static enum outcome each_row(struct case_file *file, const char *sql, void (*take)(sqlite3_stmt *, struct arena *, void *),
@@ -176,7 +129,7 @@ enum outcome case_own_host_read(struct case_file *file, struct arena *arena, con
     BUF_LOCAL rows = {0};
     enum outcome outcome = each_row(file, "SELECT host, given, shared, mails FROM own_host ORDER BY position", take_host, arena, &rows, err);
     if (outcome == OUTCOME_OK)
-        *ret_hosts = settle(arena, &rows, sizeof **ret_hosts, ret_count);
+        *ret_hosts = case_db_settle(arena, &rows, sizeof **ret_hosts, ret_count);
     return outcome;
 }
 
@@ -244,7 +197,7 @@ static enum outcome read_parts(struct case_file *file, struct arena *arena, stru
     if (outcome != OUTCOME_OK)
         return outcome;
     size_t part_count;
-    const struct part *parts = settle(arena, &rows, sizeof *parts, &part_count);
+    const struct part *parts = case_db_settle(arena, &rows, sizeof *parts, &part_count);
     hand_out(bounces, count, parts, part_count, quotes, arena);
     return OUTCOME_OK;
 }
@@ -289,7 +242,7 @@ enum outcome case_bounce_read(struct case_file *file, struct arena *arena, const
                                     " original_message_id, mail FROM bounce ORDER BY position", take_bounce, arena, &rows, err);
     if (outcome != OUTCOME_OK)
         return outcome;
-    struct case_bounce *bounces = settle(arena, &rows, sizeof *bounces, &count);
+    struct case_bounce *bounces = case_db_settle(arena, &rows, sizeof *bounces, &count);
     outcome = read_parts(file, arena, bounces, count, false, err);
     if (outcome == OUTCOME_OK)
         outcome = read_parts(file, arena, bounces, count, true, err);

@@ -108,3 +108,13 @@ bool case_db_fixed(sqlite3_stmt *statement, int column, void *ret_bytes, size_t 
     memcpy(ret_bytes, bytes.data, size);
     return true;
 }
+
+void *case_db_settle(struct arena *arena, const struct buf *rows, size_t size, size_t *ret_count)
+{
+    size_t count = rows->size / size;
+    void *kept = arena_array(arena, count, size);
+    if (count)
+        memcpy(kept, rows->data, rows->size);
+    *ret_count = count;
+    return kept;
+}

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/err.h"
 #include "base/span.h"
 #include "case/case_file.h"
@@ -79,6 +80,9 @@ enum outcome case_db_begin(struct case_file *file, struct err *err);
 /* The bytes are borrowed until the statement has run. An empty span is '' (text) or NULL (blob). */
 void case_db_bind_text(sqlite3_stmt *statement, int column, struct span text);
 void case_db_bind_blob(sqlite3_stmt *statement, int column, struct span bytes);
+
+/* Rows of `size` bytes that were gathered, as one array in the arena. */
+void *case_db_settle(struct arena *arena, const struct buf *rows, size_t size, size_t *ret_count);
 
 /* A column as valid UTF-8, or as bytes, in the arena. */
 struct span case_db_text(sqlite3_stmt *statement, int column, struct arena *arena);

@@ -4,15 +4,6 @@
 #include "base/buf.h"
 #include "case/case_db.h"
 
-/* Rows of one size that go into the arena once their number is known. */
-static const void *keep(struct arena *arena, const struct buf *rows)
-{
-    char *kept = arena_alloc(arena, rows->size);
-    if (rows->size)
-        memcpy(kept, rows->data, rows->size);
-    return kept;
-}
-
 static void add(struct buf *rows, const void *row, size_t size)
 {
     buf_add(rows, (struct span){row, size});
@@ -56,8 +47,7 @@ enum outcome case_read_stores(struct case_file *file, struct arena *arena, const
     sqlite3_finalize(statement);
     if (outcome != OUTCOME_END)
         return outcome;
-    *ret_stores = keep(arena, &rows);
-    *ret_count = rows.size / sizeof **ret_stores;
+    *ret_stores = case_db_settle(arena, &rows, sizeof **ret_stores, ret_count);
     return OUTCOME_OK;
 }
 
@@ -95,8 +85,7 @@ enum outcome case_read_places(struct case_file *file, int64_t id, struct arena *
     }
     if (outcome != OUTCOME_END)
         return outcome;
-    *ret_places = keep(arena, &rows);
-    *ret_count = rows.size / sizeof **ret_places;
+    *ret_places = case_db_settle(arena, &rows, sizeof **ret_places, ret_count);
     return OUTCOME_OK;
 }
 
@@ -128,8 +117,7 @@ enum outcome case_read_folders(struct case_file *file, struct arena *arena, cons
     sqlite3_finalize(statement);
     if (outcome != OUTCOME_END)
         return outcome;
-    *ret_folders = keep(arena, &rows);
-    *ret_count = rows.size / sizeof **ret_folders;
+    *ret_folders = case_db_settle(arena, &rows, sizeof **ret_folders, ret_count);
     return OUTCOME_OK;
 }
 
@@ -159,7 +147,6 @@ enum outcome case_read_troubles(struct case_file *file, struct arena *arena, con
     sqlite3_finalize(statement);
     if (outcome != OUTCOME_END)
         return outcome;
-    *ret_troubles = keep(arena, &rows);
-    *ret_count = rows.size / sizeof **ret_troubles;
+    *ret_troubles = case_db_settle(arena, &rows, sizeof **ret_troubles, ret_count);
     return OUTCOME_OK;
 }

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "case/case_db.h"
+#include "case/case_table.h"
 
 static bool prepare(struct case_file *file, const char *sql, sqlite3_stmt **ret_statement, enum outcome *ret_outcome, struct err *err)
 {
@@ -13,43 +14,34 @@ static bool prepare(struct case_file *file, const char *sql, sqlite3_stmt **ret_
 
 static enum outcome write_same(struct case_file *file, const struct case_relations *relations, struct err *err)
 {
-    sqlite3_stmt *row = NULL;
-    enum outcome outcome;
-    prepare(file, "INSERT OR IGNORE INTO same_person (address, stands) VALUES (?1, ?2)", &row, &outcome, err);
-    for (size_t i = 0; i < relations->same_count && outcome == OUTCOME_OK; i++) {
-        case_db_bind_text(row, 1, relations->same[i].address);
-        case_db_bind_text(row, 2, relations->same[i].stands);
-        outcome = case_db_run(file, row, err);
+    struct case_table table = case_table_open(file, "INSERT OR IGNORE INTO same_person (address, stands) VALUES (?1, ?2)", err);
+    for (size_t i = 0; i < relations->same_count && table.outcome == OUTCOME_OK; i++) {
+        case_table_text(&table, relations->same[i].address);
+        case_table_text(&table, relations->same[i].stands);
+        case_table_row(&table);
     }
-    sqlite3_finalize(row);
-    return outcome;
+    return case_table_close(&table);
 }
 
 static enum outcome write_lists(struct case_file *file, const struct case_relations *relations, struct err *err)
 {
-    sqlite3_stmt *row = NULL;
-    enum outcome outcome;
-    prepare(file, "INSERT OR IGNORE INTO list_address (address) VALUES (?1)", &row, &outcome, err);
-    for (size_t i = 0; i < relations->list_count && outcome == OUTCOME_OK; i++) {
-        case_db_bind_text(row, 1, relations->lists[i]);
-        outcome = case_db_run(file, row, err);
+    struct case_table table = case_table_open(file, "INSERT OR IGNORE INTO list_address (address) VALUES (?1)", err);
+    for (size_t i = 0; i < relations->list_count && table.outcome == OUTCOME_OK; i++) {
+        case_table_text(&table, relations->lists[i]);
+        case_table_row(&table);
     }
-    sqlite3_finalize(row);
-    return outcome;
+    return case_table_close(&table);
 }
 
 static enum outcome write_reused(struct case_file *file, const struct case_relations *relations, struct err *err)
 {
-    sqlite3_stmt *row = NULL;
-    enum outcome outcome;
-    prepare(file, "INSERT INTO reused (message, hit) VALUES (?1, ?2)", &row, &outcome, err);
-    for (size_t i = 0; i < relations->reused_count && outcome == OUTCOME_OK; i++) {
-        sqlite3_bind_int64(row, 1, relations->reused[i].message);
-        case_db_bind_text(row, 2, relations->reused[i].hit);
-        outcome = case_db_run(file, row, err);
+    struct case_table table = case_table_open(file, "INSERT INTO reused (message, hit) VALUES (?1, ?2)", err);
+    for (size_t i = 0; i < relations->reused_count && table.outcome == OUTCOME_OK; i++) {
+        case_table_number(&table, relations->reused[i].message);
+        case_table_text(&table, relations->reused[i].hit);
+        case_table_row(&table);
     }
-    sqlite3_finalize(row);
-    return outcome;
+    return case_table_close(&table);
 }
 
 enum outcome case_relation_write(struct case_file *file, const struct case_relations *relations, struct err *err)
@@ -58,17 +50,6 @@ enum outcome case_relation_write(struct case_file *file, const struct case_relat
     if (outcome == OUTCOME_OK)
         outcome = write_lists(file, relations, err);
     return outcome == OUTCOME_OK ? write_reused(file, relations, err) : outcome;
-}
-
-/* The rows as one array in the arena. */
-static void *settle(struct arena *arena, const struct buf *rows, size_t size, size_t *ret_count)
-{
-    size_t count = rows->size / size;
-    void *kept = arena_array(arena, count, size);
-    if (count)
-        memcpy(kept, rows->data, rows->size);
-    *ret_count = count;
-    return kept;
 }
 
 static void add(struct buf *rows, const void *row, size_t size)
@@ -87,7 +68,7 @@ static enum outcome read_same(struct case_file *file, struct arena *arena, struc
             add(&rows, &same, sizeof same);
         }
     sqlite3_finalize(row);
-    relations->same = settle(arena, &rows, sizeof *relations->same, &relations->same_count);
+    relations->same = case_db_settle(arena, &rows, sizeof *relations->same, &relations->same_count);
     return outcome == OUTCOME_END ? OUTCOME_OK : outcome;
 }
 
@@ -102,7 +83,7 @@ static enum outcome read_lists(struct case_file *file, struct arena *arena, stru
             add(&rows, &address, sizeof address);
         }
     sqlite3_finalize(row);
-    relations->lists = settle(arena, &rows, sizeof *relations->lists, &relations->list_count);
+    relations->lists = case_db_settle(arena, &rows, sizeof *relations->lists, &relations->list_count);
     return outcome == OUTCOME_END ? OUTCOME_OK : outcome;
 }
 
@@ -117,7 +98,7 @@ static enum outcome read_reused(struct case_file *file, struct arena *arena, str
             add(&rows, &reused, sizeof reused);
         }
     sqlite3_finalize(row);
-    relations->reused = settle(arena, &rows, sizeof *relations->reused, &relations->reused_count);
+    relations->reused = case_db_settle(arena, &rows, sizeof *relations->reused, &relations->reused_count);
     return outcome == OUTCOME_END ? OUTCOME_OK : outcome;
 }
 

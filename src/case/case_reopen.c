@@ -37,11 +37,7 @@ enum outcome case_reopen_list(struct case_file *file, struct arena *arena, const
     sqlite3_finalize(statement);
     if (outcome != OUTCOME_END)
         return OUTCOME_FAULT;
-    *ret_count = rows.size / sizeof **ret_mails;
-    struct case_reopen_mail *mails = arena_array(arena, *ret_count, sizeof *mails);
-    if (rows.size)
-        memcpy(mails, rows.data, rows.size);
-    *ret_mails = mails;
+    *ret_mails = case_db_settle(arena, &rows, sizeof **ret_mails, ret_count);
     return OUTCOME_OK;
 }
 

@@ -117,12 +117,7 @@ static enum outcome read_recipients(struct reader *reader, struct case_report_ma
             buf_add(&reader->people, (struct span){(const char *)&recipient, sizeof recipient});
         outcome = step(reader);
     }
-    size_t count = reader->people.size / sizeof(struct report_mail_recipient);
-    struct report_mail_recipient *kept = arena_array(reader->arena, count, sizeof *kept);
-    if (count)
-        memcpy(kept, reader->people.data, reader->people.size);
-    report->report.recipients = kept;
-    report->report.recipient_count = count;
+    report->report.recipients = case_db_settle(reader->arena, &reader->people, sizeof *report->report.recipients, &report->report.recipient_count);
     return outcome;
 }
 
@@ -190,14 +185,8 @@ enum outcome case_report_mail_read(struct case_file *file, struct arena *arena, 
     enum outcome outcome = read_all(&reader);
     sqlite3_finalize(reader.reports);
     sqlite3_finalize(reader.recipients);
-    if (outcome == OUTCOME_OK) {
-        size_t count = reader.rows.size / sizeof(struct case_report_mail);
-        struct case_report_mail *kept = arena_array(arena, count, sizeof *kept);
-        if (count)
-            memcpy(kept, reader.rows.data, reader.rows.size);
-        *ret_reports = kept;
-        *ret_count = count;
-    }
+    if (outcome == OUTCOME_OK)
+        *ret_reports = case_db_settle(arena, &reader.rows, sizeof **ret_reports, ret_count);
     buf_free(&reader.rows);
     buf_free(&reader.people);
     return outcome;

@@ -65,16 +65,6 @@ static struct case_sentence take_sentence(struct table *table)
     return (struct case_sentence){says, take_text(table)};
 }
 
-/* Rows gathered so far, as an array in the arena. */
-static void *settle(struct arena *arena, struct buf *rows, size_t size, size_t *ret_count)
-{
-    char *kept = arena_alloc(arena, rows->size);
-    if (rows->size)
-        memcpy(kept, rows->data, rows->size);
-    *ret_count = rows->size / size;
-    return kept;
-}
-
 static void add(struct buf *rows, const void *row, size_t size)
 {
     buf_add(rows, (struct span){row, size});
@@ -107,7 +97,7 @@ static enum outcome read_hits(struct case_file *file, struct arena *arena, struc
         hit.note = take_text(&table);
         add(&rows, &hit, sizeof hit);
     }
-    *ret_hits = settle(arena, &rows, sizeof **ret_hits, ret_count);
+    *ret_hits = case_db_settle(arena, &rows, sizeof **ret_hits, ret_count);
     return table_close(&table);
 }
 
@@ -157,7 +147,7 @@ static enum outcome read_findings(struct case_file *file, struct arena *arena, s
         add(&rows, &finding, sizeof finding);
     }
     size_t count;
-    const struct case_finding *findings = settle(arena, &rows, sizeof *findings, &count);
+    const struct case_finding *findings = case_db_settle(arena, &rows, sizeof *findings, &count);
     for (size_t i = 0; i < part_count(&parts); i++) {
         hits[part_at(&parts, i)->parent].findings = findings + part_at(&parts, i)->start;
         hits[part_at(&parts, i)->parent].finding_count = part_at(&parts, i)->count;
@@ -179,7 +169,7 @@ static enum outcome read_quotes(struct case_file *file, struct arena *arena, str
         add(&rows, &quote, sizeof quote);
     }
     size_t count;
-    const struct case_quote *quotes = settle(arena, &rows, sizeof *quotes, &count);
+    const struct case_quote *quotes = case_db_settle(arena, &rows, sizeof *quotes, &count);
     for (size_t i = 0; i < part_count(&parts); i++) {
         hits[part_at(&parts, i)->parent].quotes = quotes + part_at(&parts, i)->start;
         hits[part_at(&parts, i)->parent].quote_count = part_at(&parts, i)->count;
@@ -210,7 +200,7 @@ static enum outcome read_suspects(struct case_file *file, struct arena *arena, s
         suspect.to = take_date(&table);
         add(&rows, &suspect, sizeof suspect);
     }
-    *ret_suspects = settle(arena, &rows, sizeof **ret_suspects, ret_count);
+    *ret_suspects = case_db_settle(arena, &rows, sizeof **ret_suspects, ret_count);
     return table_close(&table);
 }
 
@@ -227,7 +217,7 @@ static enum outcome read_texts(struct case_file *file, const char *sql, struct a
         struct span text = take_text(&table);
         add(&rows, &text, sizeof text);
     }
-    *ret_texts = settle(arena, &rows, sizeof **ret_texts, &count);
+    *ret_texts = case_db_settle(arena, &rows, sizeof **ret_texts, &count);
     return table_close(&table);
 }
 
@@ -243,7 +233,7 @@ static enum outcome read_sentences(struct case_file *file, const char *sql, stru
         struct case_sentence sentence = take_sentence(&table);
         add(&rows, &sentence, sizeof sentence);
     }
-    *ret_sentences = settle(arena, &rows, sizeof **ret_sentences, &count);
+    *ret_sentences = case_db_settle(arena, &rows, sizeof **ret_sentences, &count);
     return table_close(&table);
 }
 
@@ -316,7 +306,7 @@ static enum outcome read_openings(struct case_file *file, struct arena *arena, s
         opening.later = (unsigned)take_number(&table);
         add(&rows, &opening, sizeof opening);
     }
-    struct case_opening *openings = settle(arena, &rows, sizeof *openings, &result->opening_count);
+    struct case_opening *openings = case_db_settle(arena, &rows, sizeof *openings, &result->opening_count);
     result->openings = openings;
     enum outcome outcome = table_close(&table);
     if (outcome != OUTCOME_OK)
@@ -340,7 +330,7 @@ static enum outcome read_verdict_suspects(struct case_file *file, struct arena *
         struct span address = take_text(&table);
         add(&rows, &address, sizeof address);
     }
-    verdict->suspects = settle(arena, &rows, sizeof *verdict->suspects, &verdict->suspect_count);
+    verdict->suspects = case_db_settle(arena, &rows, sizeof *verdict->suspects, &verdict->suspect_count);
     return table_close(&table);
 }
 
@@ -352,7 +342,7 @@ static enum outcome read_verdict_notes(struct case_file *file, struct arena *are
         struct case_sentence note = take_sentence(&table);
         add(&rows, &note, sizeof note);
     }
-    verdict->notes = settle(arena, &rows, sizeof *verdict->notes, &verdict->note_count);
+    verdict->notes = case_db_settle(arena, &rows, sizeof *verdict->notes, &verdict->note_count);
     return table_close(&table);
 }
 
@@ -384,7 +374,7 @@ static enum outcome read_own(struct case_file *file, struct arena *arena, struct
         own.unseen = take_number(&table) != 0;
         add(&rows, &own, sizeof own);
     }
-    result->own = settle(arena, &rows, sizeof *result->own, &result->own_count);
+    result->own = case_db_settle(arena, &rows, sizeof *result->own, &result->own_count);
     return table_close(&table);
 }
 
@@ -396,7 +386,7 @@ static enum outcome read_allowed(struct case_file *file, struct arena *arena, st
         struct span entry = take_text(&table);
         add(&rows, &entry, sizeof entry);
     }
-    result->allow = settle(arena, &rows, sizeof *result->allow, &result->allow_count);
+    result->allow = case_db_settle(arena, &rows, sizeof *result->allow, &result->allow_count);
     return table_close(&table);
 }
 

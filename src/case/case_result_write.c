@@ -3,73 +3,8 @@
 
 #include "case/case_bounce.h"
 #include "case/case_db.h"
+#include "case/case_table.h"
 #include "case/case_write.h"
-
-/* One INSERT for all rows of a table. The first failure stays in `outcome`, and later rows are not tried. */
-struct table {
-    struct case_file *file;
-    sqlite3_stmt *statement;
-    int column;
-    enum outcome outcome;
-    struct err *err;
-};
-
-static struct table table_open(struct case_file *file, const char *sql, struct err *err)
-{
-    struct table table = {.file = file, .outcome = OUTCOME_OK, .err = err};
-    if (sqlite3_prepare_v2(file->db, sql, -1, &table.statement, NULL) != SQLITE_OK)
-        table.outcome = case_db_fail(file, err);
-    return table;
-}
-
-/* The outcome of all rows. */
-static enum outcome table_close(struct table *table)
-{
-    sqlite3_finalize(table->statement);
-    return table->outcome;
-}
-
-static void put_text(struct table *table, struct span text)
-{
-    case_db_bind_text(table->statement, ++table->column, text);
-}
-
-static void put_number(struct table *table, int64_t number)
-{
-    sqlite3_bind_int64(table->statement, ++table->column, number);
-}
-
-static void put_position(struct table *table, size_t position)
-{
-    put_number(table, (int64_t)position);
-}
-
-static void put_real(struct table *table, double number)
-{
-    sqlite3_bind_double(table->statement, ++table->column, number);
-}
-
-static void put_date(struct table *table, int64_t date)
-{
-    table->column++;
-    if (date == MESSAGE_NO_DATE)
-        sqlite3_bind_null(table->statement, table->column);
-    else
-        sqlite3_bind_int64(table->statement, table->column, date);
-}
-
-static void put_sentence(struct table *table, const struct case_sentence *sentence)
-{
-    put_text(table, sentence->says);
-    put_text(table, sentence->values);
-}
-
-static void row_end(struct table *table)
-{
-    table->column = 0;
-    if (table->outcome == OUTCOME_OK)
-        table->outcome = case_db_run(table->file, table->statement, table->err);
-}
 
 /* Hits that count stand before those set aside: the place in this row is what findings and quotes name. */
 static const struct case_hit *hit_at(const struct case_result *result, size_t position)
@@ -84,223 +19,223 @@ static size_t hits_in_all(const struct case_result *result)
 
 static enum outcome write_hits(struct case_file *file, const struct case_result *result, struct err *err)
 {
-    struct table table = table_open(file,
+    struct case_table table = case_table_open(file,
                                     "INSERT INTO hit (position, id, message, verdict, severity, score, claimed_name, claimed_address,"
                                     " claimed_org, sending_account, campaign, standing)"
                                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
                                     err);
     for (size_t i = 0; i < hits_in_all(result) && table.outcome == OUTCOME_OK; i++) {
         const struct case_hit *hit = hit_at(result, i);
-        put_position(&table, i);
-        put_text(&table, hit->id);
-        put_number(&table, hit->message);
-        put_text(&table, hit->verdict);
-        put_number(&table, hit->severity);
-        put_real(&table, hit->score);
-        put_text(&table, hit->claimed_name);
-        put_text(&table, hit->claimed_address);
-        put_text(&table, hit->claimed_org);
-        put_text(&table, hit->sending_account);
-        put_text(&table, hit->campaign);
-        put_number(&table, hit->standing);
-        row_end(&table);
+        case_table_position(&table, i);
+        case_table_text(&table, hit->id);
+        case_table_number(&table, hit->message);
+        case_table_text(&table, hit->verdict);
+        case_table_number(&table, hit->severity);
+        case_table_real(&table, hit->score);
+        case_table_text(&table, hit->claimed_name);
+        case_table_text(&table, hit->claimed_address);
+        case_table_text(&table, hit->claimed_org);
+        case_table_text(&table, hit->sending_account);
+        case_table_text(&table, hit->campaign);
+        case_table_number(&table, hit->standing);
+        case_table_row(&table);
     }
-    return table_close(&table);
+    return case_table_close(&table);
 }
 
 static enum outcome write_findings(struct case_file *file, const struct case_result *result, struct err *err)
 {
-    struct table table = table_open(
+    struct case_table table = case_table_open(
         file, "INSERT INTO finding (hit, position, heuristic, says, details, weight) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", err);
     for (size_t i = 0; i < hits_in_all(result); i++)
         for (size_t j = 0; j < hit_at(result, i)->finding_count && table.outcome == OUTCOME_OK; j++) {
             const struct case_finding *finding = &hit_at(result, i)->findings[j];
-            put_position(&table, i);
-            put_position(&table, j);
-            put_text(&table, finding->heuristic);
-            put_sentence(&table, &finding->sentence);
-            put_real(&table, finding->weight);
-            row_end(&table);
+            case_table_position(&table, i);
+            case_table_position(&table, j);
+            case_table_text(&table, finding->heuristic);
+            case_table_sentence(&table, &finding->sentence);
+            case_table_real(&table, finding->weight);
+            case_table_row(&table);
         }
-    return table_close(&table);
+    return case_table_close(&table);
 }
 
 static enum outcome write_quotes(struct case_file *file, const struct case_result *result, struct err *err)
 {
-    struct table table =
-        table_open(file, "INSERT INTO hit_quote (hit, position, message, share) VALUES (?1, ?2, ?3, ?4)", err);
+    struct case_table table =
+        case_table_open(file, "INSERT INTO hit_quote (hit, position, message, share) VALUES (?1, ?2, ?3, ?4)", err);
     for (size_t i = 0; i < hits_in_all(result); i++)
         for (size_t j = 0; j < hit_at(result, i)->quote_count && table.outcome == OUTCOME_OK; j++) {
-            put_position(&table, i);
-            put_position(&table, j);
-            put_number(&table, hit_at(result, i)->quotes[j].message);
-            put_real(&table, hit_at(result, i)->quotes[j].share);
-            row_end(&table);
+            case_table_position(&table, i);
+            case_table_position(&table, j);
+            case_table_number(&table, hit_at(result, i)->quotes[j].message);
+            case_table_real(&table, hit_at(result, i)->quotes[j].share);
+            case_table_row(&table);
         }
-    return table_close(&table);
+    return case_table_close(&table);
 }
 
 static enum outcome write_suspects(struct case_file *file, const struct case_result *result, struct err *err)
 {
-    struct table table = table_open(file,
+    struct case_table table = case_table_open(file,
                                     "INSERT INTO suspect (position, rank, address, name, org, own, probability, explains, out_of,"
                                     " window_oldest, window_from, window_to)"
                                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
                                     err);
     for (size_t i = 0; i < result->suspect_count && table.outcome == OUTCOME_OK; i++) {
         const struct case_suspect *suspect = &result->suspects[i];
-        put_position(&table, i);
-        put_number(&table, suspect->rank);
-        put_text(&table, suspect->address);
-        put_text(&table, suspect->name);
-        put_text(&table, suspect->org);
-        put_number(&table, suspect->own);
-        put_real(&table, suspect->probability);
-        put_number(&table, suspect->explains);
-        put_number(&table, suspect->of);
-        put_date(&table, suspect->oldest);
-        put_date(&table, suspect->from);
-        put_date(&table, suspect->to);
-        row_end(&table);
+        case_table_position(&table, i);
+        case_table_number(&table, suspect->rank);
+        case_table_text(&table, suspect->address);
+        case_table_text(&table, suspect->name);
+        case_table_text(&table, suspect->org);
+        case_table_number(&table, suspect->own);
+        case_table_real(&table, suspect->probability);
+        case_table_number(&table, suspect->explains);
+        case_table_number(&table, suspect->of);
+        case_table_known(&table, suspect->oldest, MESSAGE_NO_DATE);
+        case_table_known(&table, suspect->from, MESSAGE_NO_DATE);
+        case_table_known(&table, suspect->to, MESSAGE_NO_DATE);
+        case_table_row(&table);
     }
-    return table_close(&table);
+    return case_table_close(&table);
 }
 
 /* Rows (parent, position, text), or (parent, position, sentence), of one parent. */
-static void put_texts(struct table *table, size_t parent, const struct span *texts, size_t count)
+static void put_texts(struct case_table *table, size_t parent, const struct span *texts, size_t count)
 {
     for (size_t i = 0; i < count && table->outcome == OUTCOME_OK; i++) {
-        put_position(table, parent);
-        put_position(table, i);
-        put_text(table, texts[i]);
-        row_end(table);
+        case_table_position(table, parent);
+        case_table_position(table, i);
+        case_table_text(table, texts[i]);
+        case_table_row(table);
     }
 }
 
-static void put_sentences(struct table *table, size_t parent, const struct case_sentence *sentences, size_t count)
+static void put_sentences(struct case_table *table, size_t parent, const struct case_sentence *sentences, size_t count)
 {
     for (size_t i = 0; i < count && table->outcome == OUTCOME_OK; i++) {
-        put_position(table, parent);
-        put_position(table, i);
-        put_sentence(table, &sentences[i]);
-        row_end(table);
+        case_table_position(table, parent);
+        case_table_position(table, i);
+        case_table_sentence(table, &sentences[i]);
+        case_table_row(table);
     }
 }
 
 static enum outcome write_because(struct case_file *file, const struct case_result *result, struct err *err)
 {
-    struct table table = table_open(file, "INSERT INTO because (suspect, position, hit) VALUES (?1, ?2, ?3)", err);
+    struct case_table table = case_table_open(file, "INSERT INTO because (suspect, position, hit) VALUES (?1, ?2, ?3)", err);
     for (size_t i = 0; i < result->suspect_count; i++)
         put_texts(&table, i, result->suspects[i].because, result->suspects[i].because_count);
-    return table_close(&table);
+    return case_table_close(&table);
 }
 
 static enum outcome write_also(struct case_file *file, const struct case_result *result, struct err *err)
 {
-    struct table table = table_open(file, "INSERT INTO suspect_address (suspect, position, address) VALUES (?1, ?2, ?3)", err);
+    struct case_table table = case_table_open(file, "INSERT INTO suspect_address (suspect, position, address) VALUES (?1, ?2, ?3)", err);
     for (size_t i = 0; i < result->suspect_count; i++)
         put_texts(&table, i, result->suspects[i].also, result->suspects[i].also_count);
-    return table_close(&table);
+    return case_table_close(&table);
 }
 
 static enum outcome write_in_favour(struct case_file *file, const struct case_result *result, struct err *err)
 {
-    struct table table = table_open(file, "INSERT INTO in_favour (suspect, position, says, details) VALUES (?1, ?2, ?3, ?4)", err);
+    struct case_table table = case_table_open(file, "INSERT INTO in_favour (suspect, position, says, details) VALUES (?1, ?2, ?3, ?4)", err);
     for (size_t i = 0; i < result->suspect_count; i++)
         put_sentences(&table, i, result->suspects[i].in_favour, result->suspects[i].in_favour_count);
-    return table_close(&table);
+    return case_table_close(&table);
 }
 
 static enum outcome write_against(struct case_file *file, const struct case_result *result, struct err *err)
 {
-    struct table table = table_open(file, "INSERT INTO against (suspect, position, says, details) VALUES (?1, ?2, ?3, ?4)", err);
+    struct case_table table = case_table_open(file, "INSERT INTO against (suspect, position, says, details) VALUES (?1, ?2, ?3, ?4)", err);
     for (size_t i = 0; i < result->suspect_count; i++)
         put_sentences(&table, i, result->suspects[i].against, result->suspects[i].against_count);
-    return table_close(&table);
+    return case_table_close(&table);
 }
 
 static enum outcome write_openings(struct case_file *file, const struct case_result *result, struct err *err)
 {
-    struct table table =
-        table_open(file, "INSERT INTO opening (position, address, name, how, first, later) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", err);
+    struct case_table table =
+        case_table_open(file, "INSERT INTO opening (position, address, name, how, first, later) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", err);
     for (size_t i = 0; i < result->opening_count && table.outcome == OUTCOME_OK; i++) {
         const struct case_opening *opening = &result->openings[i];
-        put_position(&table, i);
-        put_text(&table, opening->address);
-        put_text(&table, opening->name);
-        put_text(&table, opening->how);
-        put_date(&table, opening->first);
-        put_number(&table, opening->later);
-        row_end(&table);
+        case_table_position(&table, i);
+        case_table_text(&table, opening->address);
+        case_table_text(&table, opening->name);
+        case_table_text(&table, opening->how);
+        case_table_known(&table, opening->first, MESSAGE_NO_DATE);
+        case_table_number(&table, opening->later);
+        case_table_row(&table);
     }
-    return table_close(&table);
+    return case_table_close(&table);
 }
 
 static enum outcome write_opening_hits(struct case_file *file, const struct case_result *result, struct err *err)
 {
-    struct table table = table_open(file, "INSERT INTO opening_hit (opening, position, hit) VALUES (?1, ?2, ?3)", err);
+    struct case_table table = case_table_open(file, "INSERT INTO opening_hit (opening, position, hit) VALUES (?1, ?2, ?3)", err);
     for (size_t i = 0; i < result->opening_count; i++)
         put_texts(&table, i, result->openings[i].hits, result->openings[i].hit_count);
-    return table_close(&table);
+    return case_table_close(&table);
 }
 
 static enum outcome write_verdict(struct case_file *file, const struct case_result *result, struct err *err)
 {
-    struct table table = table_open(
+    struct case_table table = case_table_open(
         file, "INSERT INTO verdict (id, infected, says, details, judged_messages) VALUES (1, ?1, ?2, ?3, ?4)", err);
     if (table.outcome == OUTCOME_OK) {
-        put_text(&table, result->verdict.infected);
-        put_sentence(&table, &result->verdict.sentence);
-        put_number(&table, result->judged_messages);
-        row_end(&table);
+        case_table_text(&table, result->verdict.infected);
+        case_table_sentence(&table, &result->verdict.sentence);
+        case_table_number(&table, result->judged_messages);
+        case_table_row(&table);
     }
-    return table_close(&table);
+    return case_table_close(&table);
 }
 
 static enum outcome write_verdict_suspects(struct case_file *file, const struct case_result *result, struct err *err)
 {
-    struct table table = table_open(file, "INSERT INTO verdict_suspect (position, address) VALUES (?1, ?2)", err);
+    struct case_table table = case_table_open(file, "INSERT INTO verdict_suspect (position, address) VALUES (?1, ?2)", err);
     for (size_t i = 0; i < result->verdict.suspect_count && table.outcome == OUTCOME_OK; i++) {
-        put_position(&table, i);
-        put_text(&table, result->verdict.suspects[i]);
-        row_end(&table);
+        case_table_position(&table, i);
+        case_table_text(&table, result->verdict.suspects[i]);
+        case_table_row(&table);
     }
-    return table_close(&table);
+    return case_table_close(&table);
 }
 
 static enum outcome write_verdict_notes(struct case_file *file, const struct case_result *result, struct err *err)
 {
-    struct table table = table_open(file, "INSERT INTO verdict_note (position, says, details) VALUES (?1, ?2, ?3)", err);
+    struct case_table table = case_table_open(file, "INSERT INTO verdict_note (position, says, details) VALUES (?1, ?2, ?3)", err);
     for (size_t i = 0; i < result->verdict.note_count && table.outcome == OUTCOME_OK; i++) {
-        put_position(&table, i);
-        put_sentence(&table, &result->verdict.notes[i]);
-        row_end(&table);
+        case_table_position(&table, i);
+        case_table_sentence(&table, &result->verdict.notes[i]);
+        case_table_row(&table);
     }
-    return table_close(&table);
+    return case_table_close(&table);
 }
 
 static enum outcome write_own(struct case_file *file, const struct case_result *result, struct err *err)
 {
-    struct table table = table_open(file, "INSERT INTO own_domain (position, domain, given, unseen) VALUES (?1, ?2, ?3, ?4)", err);
+    struct case_table table = case_table_open(file, "INSERT INTO own_domain (position, domain, given, unseen) VALUES (?1, ?2, ?3, ?4)", err);
     for (size_t i = 0; i < result->own_count && table.outcome == OUTCOME_OK; i++) {
-        put_position(&table, i);
-        put_text(&table, result->own[i].domain);
-        put_number(&table, result->own[i].given);
-        put_number(&table, result->own[i].unseen);
-        row_end(&table);
+        case_table_position(&table, i);
+        case_table_text(&table, result->own[i].domain);
+        case_table_number(&table, result->own[i].given);
+        case_table_number(&table, result->own[i].unseen);
+        case_table_row(&table);
     }
-    return table_close(&table);
+    return case_table_close(&table);
 }
 
 static enum outcome write_allowed(struct case_file *file, const struct case_result *result, struct err *err)
 {
-    struct table table = table_open(file, "INSERT INTO allowed (position, entry) VALUES (?1, ?2)", err);
+    struct case_table table = case_table_open(file, "INSERT INTO allowed (position, entry) VALUES (?1, ?2)", err);
     for (size_t i = 0; i < result->allow_count && table.outcome == OUTCOME_OK; i++) {
-        put_position(&table, i);
-        put_text(&table, result->allow[i]);
-        row_end(&table);
+        case_table_position(&table, i);
+        case_table_text(&table, result->allow[i]);
+        case_table_row(&table);
     }
-    return table_close(&table);
+    return case_table_close(&table);
 }
 
 static enum outcome write_relations(struct case_file *file, const struct case_result *result, struct err *err)

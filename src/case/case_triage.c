@@ -20,11 +20,7 @@ enum outcome case_triage_read(struct case_file *file, struct arena *arena, const
     sqlite3_finalize(statement);
     if (outcome != OUTCOME_END)
         return outcome;
-    struct case_triage *kept = arena_array(arena, rows.size / sizeof *kept + 1, sizeof *kept);
-    if (rows.size)
-        memcpy(kept, rows.data, rows.size);
-    *ret_rows = kept;
-    *ret_count = rows.size / sizeof *kept;
+    *ret_rows = case_db_settle(arena, &rows, sizeof **ret_rows, ret_count);
     return OUTCOME_OK;
 }
 
