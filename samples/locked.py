@@ -8,6 +8,7 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from gen.office_crypt import agile, standard, workbook, workbook_xor  # noqa: E402
 from gen.pdf_crypt import pdf_file  # noqa: E402
+from gen.sevenzip_crypt import sevenzip_locked  # noqa: E402
 from gen.zipcrypt import BZIP2, DEFLATED, LZMA, STORED, XZ, zip_file  # noqa: E402
 
 PASSWORD = "Sesame77"
@@ -23,6 +24,13 @@ def zips():
     yield "zipcrypto-short.zip", zip_file([("a", b"x"), ("b", b"")], PASSWORD, "zipcrypto", NOISE)
     inner = zip_file([("letter.txt", TEXT)], "inner-99", "aes", NOISE)
     yield "zip-in-zip.zip", zip_file([("inner.zip", inner)], PASSWORD, "aes", NOISE)
+
+
+def sevenzips():
+    members = [("letter.txt", TEXT), ("second.txt", TEXT[:100])]
+    yield "files.7z", sevenzip_locked(members, PASSWORD, NOISE[:8], NOISE)
+    yield "header.7z", sevenzip_locked(members, PASSWORD, NOISE[:8], NOISE, header=True)
+    yield "one.7z", sevenzip_locked(members[:1], "合言葉", NOISE[:1], NOISE)
 
 
 def document():
@@ -59,7 +67,7 @@ def pdfs(slow):
 
 def files(slow=False):
     """[(name, bytes)]. slow: with what takes a minute."""
-    return list(zips()) + list(documents()) + list(pdfs(slow))
+    return list(zips()) + list(sevenzips()) + list(documents()) + list(pdfs(slow))
 
 
 if __name__ == "__main__":

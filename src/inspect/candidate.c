@@ -38,6 +38,18 @@ static struct span cp932(struct arena *arena, struct span word)
     return done ? (struct span){bytes, (size_t)(out - bytes)} : SPAN_NONE;
 }
 
+struct span candidate_utf16(struct arena *arena, struct span word)
+{
+    iconv_t converter = iconv_open("UTF-16LE", "UTF-8");
+    size_t room = 2 * word.size, left = word.size;
+    if (converter == (iconv_t)-1)
+        return SPAN_NONE;
+    char *in = arena_string(arena, word), *bytes = arena_alloc(arena, room), *out = bytes;
+    bool done = iconv(converter, &in, &left, &out, &room) != (size_t)-1;
+    iconv_close(converter);
+    return done ? (struct span){bytes, (size_t)(out - bytes)} : SPAN_NONE;
+}
+
 void candidates_gather(const struct inspection *inspection, enum candidate_use use, struct candidates *ret_candidates)
 {
     const struct inspection_options *options = inspection->options;

@@ -27,6 +27,9 @@ enum candidate_use {
     CANDIDATES_DEAR,    /* the same, each try slow: CANDIDATES_SLOW words of the mail and none that everybody uses */
 };
 
+/* A word in UTF-16LE, of `arena`; empty where it is none. */
+struct span candidate_utf16(struct arena *arena, struct span word);
+
 /* `bytes` that had to be made lie in the inspection's arena. */
 void candidates_gather(const struct inspection *inspection, enum candidate_use use, struct candidates *ret_candidates);
 

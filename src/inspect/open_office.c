@@ -1,7 +1,6 @@
 /* Tries the passwords on the lock, then decrypts what it held. */
 #include "inspect/open_office.h"
 
-#include <iconv.h>
 #include "base/limits.h"
 #include "inspect/candidate.h"
 #include "inspect/le.h"
@@ -26,17 +25,11 @@ enum record {
     RECORD_BOF = 0x809,
 };
 
+/* Empty where the format cannot have it. */
 static struct span utf16(struct arena *arena, struct span word)
 {
-    iconv_t converter = iconv_open("UTF-16LE", "UTF-8");
-    size_t room = 2 * word.size, left = word.size;
-    if (converter == (iconv_t)-1)
-        return SPAN_NONE;
-    char *in = arena_string(arena, word), *bytes = arena_alloc(arena, room), *out = bytes;
-    bool done = iconv(converter, &in, &left, &out, &room) != (size_t)-1;
-    iconv_close(converter);
-    size_t size = (size_t)(out - bytes);
-    return done && size <= 2 * OFFICE_PASSWORD ? (struct span){bytes, size} : SPAN_NONE;
+    struct span wide = candidate_utf16(arena, word);
+    return wide.size <= 2 * OFFICE_PASSWORD ? wide : SPAN_NONE;
 }
 
 /* Word and PowerPoint do not try it. */

@@ -3,6 +3,7 @@
 
 #include "base/charset.h"
 #include "inspect/archive.h"
+#include "inspect/open_sevenzip.h"
 #include "inspect/sevenzip_header.h"
 #include "inspect/unpack_library.h"
 
@@ -65,16 +66,20 @@ struct walk {
     const struct sevenzip_streams *streams;
     struct place place;
     struct unpack_library library; /* files in folders that our own reader does not unpack */
+    struct sevenzip_opener *opener; /* and in those that are encrypted */
 };
 
-static void unpack_folder(struct walk *walk, const struct sevenzip_folder *folder)
+/* `first`: size of its first file. */
+static void unpack_folder(struct walk *walk, const struct sevenzip_folder *folder, uint64_t first)
 {
     struct place *place = &walk->place;
     size_t room = inspection_room(walk->inspection);
     place->tried = true;
     if (!room)
         return;
-    if (!sevenzip_unpack(walk->inspection->arena, walk->file->bytes, walk->streams, folder, room, &place->bytes))
+    if (folder->encrypted)
+        sevenzip_open(walk->opener, walk->streams, folder, first, room, &place->bytes);
+    else if (!sevenzip_unpack(walk->inspection->arena, walk->file->bytes, walk->streams, folder, room, &place->bytes))
         inspection_limit(walk->inspection, "members that are damaged or packed by a rare method were not unpacked");
     inspection_spent(walk->inspection, place->bytes.size);
 }
@@ -83,7 +88,7 @@ static void enter(struct walk *walk, struct attachment_member *member, uint64_t 
 {
     struct place *place = &walk->place;
     if (!place->tried)
-        unpack_folder(walk, &walk->streams->folders[place->folder]);
+        unpack_folder(walk, &walk->streams->folders[place->folder], size);
     if (!place->bytes.size)
         return;
     if (place->at >= place->bytes.size) {
@@ -132,29 +137,37 @@ static void list_files(struct walk *walk, struct file_list *list)
         struct attachment_member *member = archive_add(walk->inspection, walk->file, &entry);
         if (!member)
             return;
-        bool plain = has_stream && !entry.encrypted;
-        bool left = plain && sevenzip_needs_library(&streams->folders[walk->place.folder]);
+        bool left = has_stream && sevenzip_needs_library(&streams->folders[walk->place.folder]);
         unpack_library_note(&walk->library, walk->inspection, &entry, member, left);
-        if (plain && !left)
+        if (has_stream && !left)
             enter(walk, member, entry.size);
         if (has_stream)
             pass(walk, entry.size);
     }
 }
 
-/* A packed header is a header whose streams hold the next. False when there is none that can be read. */
-static bool unpack_header(struct inspection *inspection, struct arena *scratch, struct inspected_file *file, struct byte_reader *reader)
+static void tell_encrypted(struct inspection *inspection, const struct inspected_file *file, const struct sevenzip_streams *streams)
 {
+    if (streams->aes)
+        inspection_encrypted(inspection, file, "AES-256");
+    else
+        inspection_shut(inspection, file, "7z cipher");
+}
+
+/* A packed header is a header whose streams hold the next. False when there is none that can be read. */
+static bool unpack_header(struct sevenzip_opener *opener, struct arena *scratch, struct inspected_file *file, struct byte_reader *reader)
+{
+    struct inspection *inspection = opener->inspection;
     struct sevenzip_streams streams;
     struct span header;
     sevenzip_read_streams(scratch, reader, &streams);
-    if (streams.encrypted) {
-        inspection_shut(inspection, file, streams.aes ? "AES-256" : "7z cipher");
-        inspection_fact(inspection, file, ATTACHMENT_ENCRYPTED_NAMES, SPAN_NONE);
-        return false;
-    }
     size_t room = inspection_room(inspection);
-    if (!room || !streams.folder_count || !sevenzip_unpack(scratch, file->bytes, &streams, &streams.folders[0], room, &header)) {
+    if (streams.encrypted) {
+        tell_encrypted(inspection, file, &streams);
+        inspection_fact(inspection, file, ATTACHMENT_ENCRYPTED_NAMES, SPAN_NONE);
+        if (!room || !streams.folder_count || !sevenzip_open(opener, &streams, &streams.folders[0], 0, room, &header))
+            return false;
+    } else if (!room || !streams.folder_count || !sevenzip_unpack(scratch, file->bytes, &streams, &streams.folders[0], room, &header)) {
         inspection_limit(inspection, "the header of the archive cannot be unpacked");
         return false;
     }
@@ -171,8 +184,9 @@ static uint64_t skip_properties(struct byte_reader *reader)
     return sevenzip_number(reader);
 }
 
-static void read_header(struct inspection *inspection, struct arena *scratch, struct inspected_file *file, struct byte_reader *reader)
+static void read_header(struct sevenzip_opener *opener, struct arena *scratch, struct inspected_file *file, struct byte_reader *reader)
 {
+    struct inspection *inspection = opener->inspection;
     struct sevenzip_streams streams = {0};
     struct file_list list = {0};
     uint64_t type = sevenzip_number(reader);
@@ -183,7 +197,7 @@ static void read_header(struct inspection *inspection, struct arena *scratch, st
         type = reader->failed ? SEVENZIP_END : sevenzip_number(reader);
     }
     if (streams.encrypted)
-        inspection_shut(inspection, file, streams.aes ? "AES-256" : "7z cipher");
+        tell_encrypted(inspection, file, &streams);
     if (streams.too_many)
         inspection_limit(inspection, "the archive has too many parts to list them");
     if (type == SEVENZIP_FILES)
@@ -192,7 +206,7 @@ static void read_header(struct inspection *inspection, struct arena *scratch, st
         inspection_limit(inspection, "the header of the archive is damaged");
     else
         inspection_clear(inspection, file);
-    struct walk walk = {.inspection = inspection, .scratch = scratch, .file = file, .streams = &streams, .library.solid = true};
+    struct walk walk = {.inspection = inspection, .scratch = scratch, .file = file, .streams = &streams, .library.solid = true, .opener = opener};
     list_files(&walk, &list);
     unpack_library_run(&walk.library, inspection, file, UNPACK_LIBRARY_7Z);
 }
@@ -200,6 +214,9 @@ static void read_header(struct inspection *inspection, struct arena *scratch, st
 void sevenzip_inspect(struct inspection *inspection, struct inspected_file *file)
 {
     ARENA_LOCAL scratch = arena_open();
+    struct sevenzip_opener *opener = arena_alloc(scratch, sizeof *opener);
+    opener->inspection = inspection;
+    opener->file = file;
     struct byte_reader start = {.bytes = file->bytes};
     byte_reader_seek(&start, 12);
     uint64_t at = byte_reader_u64(&start), size = byte_reader_u64(&start);
@@ -215,12 +232,12 @@ void sevenzip_inspect(struct inspection *inspection, struct inspected_file *file
     for (unsigned round = 0; round < HEADER_ROUNDS && !start.failed && !reader.failed; round++) {
         uint64_t type = sevenzip_number(&reader);
         if (type == SEVENZIP_HEADER) {
-            read_header(inspection, scratch, file, &reader);
+            read_header(opener, scratch, file, &reader);
             return;
         }
         if (type != SEVENZIP_ENCODED)
             break;
-        if (!unpack_header(inspection, scratch, file, &reader))
+        if (!unpack_header(opener, scratch, file, &reader))
             return;
     }
     inspection_limit(inspection, "the header of the archive is damaged");

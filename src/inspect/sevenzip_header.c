@@ -2,7 +2,6 @@
 #include "inspect/sevenzip_header.h"
 
 #define CIPHERS 0x06u        /* first byte of the ids of ciphers */
-#define CIPHER_7Z 0x06f10701u
 
 uint64_t sevenzip_number(struct byte_reader *reader)
 {
@@ -32,23 +31,40 @@ static void expect(struct byte_reader *reader, enum sevenzip_property wanted)
         reader->failed = true;
 }
 
-/* A list of checksums for `count` streams: not read, only which of `folders` (NULL = of none) have one. */
-static void skip_checksums(struct byte_reader *reader, uint64_t count, struct sevenzip_folder *folders)
+/* A list of checksums, each perhaps not given. */
+struct checksums {
+    bool all;
+    struct span bits;
+    struct byte_reader values;
+};
+
+static bool given(const struct checksums *list, uint64_t at)
 {
-    bool all = byte_reader_u8(reader);
-    struct byte_reader bits = {.bytes = byte_reader_take(reader, all ? 0 : count / 8 + (count % 8 > 0))};
-    if (reader->failed || (all && count > byte_reader_left(reader) / 4)) {
+    return list->all || (at / 8 < list->bits.size && ((unsigned char)list->bits.data[at / 8] >> (7 - at % 8) & 1));
+}
+
+static struct checksums read_checksums(struct byte_reader *reader, uint64_t count)
+{
+    struct checksums list = {.all = byte_reader_u8(reader)};
+    list.bits = byte_reader_take(reader, list.all ? 0 : count / 8 + (count % 8 > 0));
+    if (reader->failed || (list.all && count > byte_reader_left(reader) / 4)) {
         reader->failed = true;
-        return;
+        return (struct checksums){0};
     }
-    uint64_t given = 0;
-    for (uint64_t i = 0; i < count; i++) {
-        bool has = all || ((unsigned char)bits.bytes.data[i / 8] >> (7 - i % 8) & 1);
-        given += has;
-        if (folders)
-            folders[i].checksum = has;
-    }
-    byte_reader_skip(reader, given * 4);
+    uint64_t values = list.all ? count : 0;
+    for (uint64_t i = 0; !list.all && i < count; i++)
+        values += given(&list, i);
+    list.values.bytes = byte_reader_take(reader, values * 4);
+    return list;
+}
+
+/* The next one, number `at`. */
+static struct sevenzip_checksum take_checksum(struct checksums *list, uint64_t at)
+{
+    struct sevenzip_checksum checksum = {.known = given(list, at) && byte_reader_left(&list->values) >= 4};
+    if (checksum.known)
+        checksum.crc = byte_reader_u32(&list->values);
+    return checksum;
 }
 
 static void read_pack(struct arena *arena, struct byte_reader *reader, struct sevenzip_streams *streams)
@@ -64,7 +80,7 @@ static void read_pack(struct arena *arena, struct byte_reader *reader, struct se
         }
     }
     if (property(reader, SEVENZIP_CRC))
-        skip_checksums(reader, count, NULL);
+        read_checksums(reader, count);
     expect(reader, SEVENZIP_END);
 }
 
@@ -158,7 +174,7 @@ static void note_ciphers(struct sevenzip_streams *streams, struct sevenzip_folde
         while (first > 0xff)
             first >>= 8;
         folder->encrypted |= first == CIPHERS;
-        streams->aes |= id == CIPHER_7Z;
+        streams->aes |= id == SEVENZIP_AES;
     }
     streams->encrypted |= folder->encrypted;
 }
@@ -175,8 +191,11 @@ static void read_folder_sizes(struct byte_reader *reader, struct sevenzip_stream
                 folder->size = size;
         }
     }
-    if (property(reader, SEVENZIP_CRC))
-        skip_checksums(reader, streams->folder_count, streams->folders);
+    if (property(reader, SEVENZIP_CRC)) {
+        struct checksums list = read_checksums(reader, streams->folder_count);
+        for (size_t i = 0; i < streams->folder_count && !reader->failed; i++)
+            streams->folders[i].checksum = take_checksum(&list, i);
+    }
     expect(reader, SEVENZIP_END);
 }
 
@@ -244,10 +263,26 @@ static uint64_t checksums_missing(const struct sevenzip_streams *streams)
     uint64_t missing = 0;
     for (size_t i = 0; i < streams->folder_count; i++) {
         const struct sevenzip_folder *folder = &streams->folders[i];
-        if ((folder->stream_count != 1 || !folder->checksum) && __builtin_add_overflow(missing, folder->stream_count, &missing))
+        if ((folder->stream_count != 1 || !folder->checksum.known) && __builtin_add_overflow(missing, folder->stream_count, &missing))
             return UINT64_MAX;
     }
     return missing;
+}
+
+/* Of each folder that has none itself that of its first file: that proves a password. */
+static void first_checksums(struct sevenzip_streams *streams, struct checksums *list)
+{
+    uint64_t at = 0;
+    for (size_t i = 0; i < streams->folder_count; i++) {
+        struct sevenzip_folder *folder = &streams->folders[i];
+        if (folder->stream_count == 1 && folder->checksum.known)
+            continue;
+        for (uint64_t k = 0; k < folder->stream_count && byte_reader_left(&list->values); k++, at++) {
+            struct sevenzip_checksum checksum = take_checksum(list, at);
+            if (k == 0)
+                folder->first_checksum = checksum;
+        }
+    }
 }
 
 static void read_substreams(struct byte_reader *reader, struct sevenzip_streams *streams)
@@ -255,8 +290,11 @@ static void read_substreams(struct byte_reader *reader, struct sevenzip_streams 
     if (property(reader, SEVENZIP_STREAM_COUNT))
         read_stream_counts(reader, streams);
     read_file_sizes(reader, streams, property(reader, SEVENZIP_SIZE));
-    if (property(reader, SEVENZIP_CRC))
-        skip_checksums(reader, checksums_missing(streams), NULL);
+    if (property(reader, SEVENZIP_CRC)) {
+        struct checksums list = read_checksums(reader, checksums_missing(streams));
+        if (!reader->failed)
+            first_checksums(streams, &list);
+    }
     expect(reader, SEVENZIP_END);
 }
 

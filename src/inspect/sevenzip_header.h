@@ -18,13 +18,19 @@ struct sevenzip_coder {
     struct span properties;
 };
 
+struct sevenzip_checksum {
+    bool known;
+    uint32_t crc;
+};
+
 /* What is packed together. */
 struct sevenzip_folder {
     struct sevenzip_coder coders[SEVENZIP_CODERS];
     unsigned order[SEVENZIP_CODERS]; /* of a chain: from the coder that gives the files to the one that reads the archive */
     unsigned coder_count;
     bool encrypted;         /* one of them is a cipher */
-    bool checksum;          /* of its only file it has one */
+    struct sevenzip_checksum checksum;       /* of all its bytes */
+    struct sevenzip_checksum first_checksum; /* of its first file, where it holds several */
     bool chain;             /* each coder reads one stream and gives one, all in a row: it can be unpacked */
     unsigned out_count;     /* streams that its coders give, */
     unsigned main_out;      /* of them the one that holds the files */
@@ -52,6 +58,8 @@ uint64_t sevenzip_number(struct byte_reader *reader);
 /* Reads PackInfo, UnpackInfo and SubStreamsInfo with the END behind them. What was found before damage (reader->failed) stays. */
 void sevenzip_read_streams(struct arena *arena, struct byte_reader *reader, struct sevenzip_streams *ret_streams);
 
+#define SEVENZIP_AES 0x06f10701u /* id of its cipher */
+
 enum sevenzip_property {
     SEVENZIP_END = 0, SEVENZIP_HEADER = 1, SEVENZIP_ARCHIVE_PROPERTIES = 2, SEVENZIP_ADDITIONAL = 3, SEVENZIP_STREAMS = 4, SEVENZIP_FILES = 5,
     SEVENZIP_PACK = 6, SEVENZIP_UNPACK = 7, SEVENZIP_SUBSTREAMS = 8, SEVENZIP_SIZE = 9, SEVENZIP_CRC = 10, SEVENZIP_FOLDER = 11,
@@ -59,7 +67,13 @@ enum sevenzip_property {
     SEVENZIP_ENCODED = 23,
 };
 
-/* The first `room` bytes of a folder of `archive`. False when a coder is not known, is a cipher, or the bytes are damaged. */
+/* Its packed bytes, of one stream. False when they lie outside. */
+bool sevenzip_packed(struct span archive, const struct sevenzip_streams *streams, const struct sevenzip_folder *folder, struct span *ret_packed);
+
+/* The first `room` bytes that they unpack to. False when a coder is not known, is a cipher, or the bytes are damaged. */
+bool sevenzip_unpack_bytes(struct arena *arena, const struct sevenzip_folder *folder, struct span packed, size_t room, struct span *ret_bytes);
+
+/* The same of a folder of `archive`. */
 bool sevenzip_unpack(struct arena *arena, struct span archive, const struct sevenzip_streams *streams, const struct sevenzip_folder *folder,
                      size_t room, struct span *ret_bytes);
 

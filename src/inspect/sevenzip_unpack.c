@@ -88,8 +88,7 @@ bool sevenzip_needs_library(const struct sevenzip_folder *folder)
     return !ours && !folder->encrypted;
 }
 
-bool sevenzip_unpack(struct arena *arena, struct span archive, const struct sevenzip_streams *streams, const struct sevenzip_folder *folder,
-                     size_t room, struct span *ret_bytes)
+bool sevenzip_packed(struct span archive, const struct sevenzip_streams *streams, const struct sevenzip_folder *folder, struct span *ret_packed)
 {
     uint64_t at = SEVENZIP_SIGNATURE_BYTES;
     if (!folder->chain || folder->first_pack >= streams->pack_count || __builtin_add_overflow(at, streams->pack_at, &at))
@@ -100,11 +99,23 @@ bool sevenzip_unpack(struct arena *arena, struct span archive, const struct seve
     uint64_t size = streams->pack_sizes[folder->first_pack];
     if (at >= archive.size)
         return false;
-    struct span packed = span_slice(archive, (size_t)at, size < archive.size ? (size_t)size : archive.size);
+    *ret_packed = span_slice(archive, (size_t)at, size < archive.size ? (size_t)size : archive.size);
+    return true;
+}
+
+bool sevenzip_unpack_bytes(struct arena *arena, const struct sevenzip_folder *folder, struct span packed, size_t room, struct span *ret_bytes)
+{
     if (folder->size < room)
         room = (size_t)folder->size;
     for (size_t i = 0; folder->coder_count == 1 && i < sizeof methods_known / sizeof *methods_known; i++)
         if (methods_known[i].id == folder->coders[0].id)
             return unpack(arena, methods_known[i].method, packed, room, ret_bytes);
     return unpack_chain(arena, folder, packed, room, ret_bytes);
+}
+
+bool sevenzip_unpack(struct arena *arena, struct span archive, const struct sevenzip_streams *streams, const struct sevenzip_folder *folder,
+                     size_t room, struct span *ret_bytes)
+{
+    struct span packed;
+    return sevenzip_packed(archive, streams, folder, &packed) && sevenzip_unpack_bytes(arena, folder, packed, room, ret_bytes);
 }

@@ -85,6 +85,52 @@ static void members_are_read(void **state)
     }
 }
 
+/* Files behind 7zAES, the header in the open and not. */
+static void opens_7z(void **state)
+{
+    static const char *const names[] = {"files.7z", "header.7z"};
+    static const char *const words[] = {"sesame77", PASSWORD};
+    (void)state;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        ARENA_LOCAL arena = arena_open();
+        BUF_LOCAL content = {0};
+        uint8_t second[HASH_SHA256_BYTES];
+        hash_sha256(SPAN_LITERAL("This file stands for a letter and holds nothing.\nThis file stands for a letter and holds nothing.\nTh"), second);
+        read_sample(names[i], &content);
+        struct attachment attachment = inspected(arena, arena_copy(arena, buf_span(&content)), words, 2);
+        assert_true(span_equal(attachment.opened_with, SPAN_LITERAL(PASSWORD)));
+        assert_int_equal(attachment.member_count, 2);
+        assert_true(attachment.members[0].read && attachment.members[1].read && attachment.members[1].encrypted);
+        assert_memory_equal(attachment.members[1].sha256, second, sizeof second);
+        assert_int_equal(attachment.limits.size, 0);
+        attachment = inspected(arena, arena_copy(arena, buf_span(&content)), words, 1);
+        assert_int_equal(attachment.opened_with.size, 0);
+        assert_true(attachment.member_count == 0 || !attachment.members[0].read);
+    }
+    assert_true(opens("one.7z", "合言葉"));
+    assert_false(opens("one.7z", "合言場"));
+}
+
+/* Damage anywhere: it ends, and no encrypted member is read without a password that was proven. */
+static void damaged_7z_end(void **state)
+{
+    static const char *const words[] = {PASSWORD};
+    static const char *const names[] = {"files.7z", "header.7z"};
+    (void)state;
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        BUF_LOCAL content = {0};
+        read_sample(names[k], &content);
+        for (size_t at = 0; at < content.size; at++) {
+            ARENA_LOCAL arena = arena_open();
+            content.data[at] ^= 0x11;
+            struct attachment attachment = inspected(arena, buf_span(&content), words, 1);
+            for (size_t i = 0; i < attachment.member_count; i++)
+                assert_true(!attachment.members[i].encrypted || !attachment.members[i].read || attachment.opened_with.size);
+            content.data[at] ^= 0x11;
+        }
+    }
+}
+
 /* 1 byte of 256 must not prove anything: these are members of 1 and of 0 bytes. */
 static void little_proves_nothing(void **state)
 {
@@ -246,6 +292,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(opens_every_method), cmocka_unit_test(members_are_read), cmocka_unit_test(little_proves_nothing),
+        cmocka_unit_test(opens_7z), cmocka_unit_test(damaged_7z_end),
         cmocka_unit_test(takes_windows_bytes), cmocka_unit_test(opens_an_archive_in_an_archive), cmocka_unit_test(damage_keeps_it_shut),
         cmocka_unit_test(opens_documents), cmocka_unit_test(opens_workbooks), cmocka_unit_test(excel_tries_one_by_itself),
         cmocka_unit_test(opens_pdfs), cmocka_unit_test(a_pdf_for_everybody_says_so), cmocka_unit_test(the_mail_gives_it_away),

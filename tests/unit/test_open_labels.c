@@ -87,6 +87,12 @@ static void opens_zip(void **state)
     assert_true(judge_kind("zip").opened >= 38);
 }
 
+static void opens_7z(void **state)
+{
+    (void)state;
+    assert_true(judge_kind("7z").opened >= 8);
+}
+
 static void opens_office(void **state)
 {
     (void)state;
@@ -103,6 +109,6 @@ static void opens_pdf(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(opens_zip), cmocka_unit_test(opens_office), cmocka_unit_test(opens_pdf)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(opens_zip), cmocka_unit_test(opens_7z), cmocka_unit_test(opens_office), cmocka_unit_test(opens_pdf)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -129,7 +129,7 @@ static void damage_is_said(void **state)
 static void what_is_shut_is_said(void **state)
 {
     (void)state;
-    static const char *const files[] = {"encrypted-4.rar", "encrypted-5.rar", "masked-4.rar", "masked-5.rar", "aes.7z", "aes-header.7z", "garbled.arj"};
+    static const char *const files[] = {"encrypted-4.rar", "encrypted-5.rar", "masked-4.rar", "masked-5.rar", "garbled.arj"};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         ARENA_LOCAL arena = arena_open();
         struct attachment attachment = inspect_path(arena, arena_printf(arena, CORPUS "%s", files[i]).data);
