@@ -4,7 +4,8 @@
 bench.mbox: 25,698 honest list mails, beside mu index, notmuch new and grep -c. Two generated PSTs of 1 GB with 40,000 mails, one all
 text, one of shorter texts and attachments, which is nearer to a real mailbox: beside readpst and a bare walk of libpst (scan / loop and
 scan / libpst with its index; the bar is 1.5). One of 200,000 small mails beside one of 50,000: four times the mail takes four times
-the time. One of 100,000 is scanned, and judged beside it. Lists and drafts for a mailbox of 50,000 (bar 10 s). Medians of --runs. What is not installed or not there is said to be skipped."""
+the time. One of 100,000 is scanned, and judged beside it. Lists and drafts for a mailbox of 50,000 (bar 10 s).
+An incident of 5,000 reports: where they are from, beside the scan (bar 2 CPU seconds). Medians of --runs. What is not installed or not there is said to be skipped."""
 import argparse
 import contextlib
 import os
@@ -191,6 +192,21 @@ def bench_notify(binary, work, runs, mails):
     print(f"  wall seconds of notify: {rows[0][1][1]:.2f} (bar 10)")
 
 
+def bench_bounces(binary, work, runs, each):
+    """What thousands of reports take once they are read: judging where they are from, with the other mails, and telling it."""
+    folder, case = work / "bounces", str(work / "bounces.case")
+    subprocess.run([sys.executable, "-B", str(ROOT / "samples/generate.py"), "--seed", "7", "--mails", "6000", "--bounces", str(each), "--out", str(folder)], check=True)
+    scan = [binary, "scan", "--no-judge", "-c", case, str(folder / "stores")]
+    rows = [("scan", median(runs, lambda: empty(case), scan)), ("judge", median(runs, lambda: None, [binary, "judge", "-c", case])),
+            ("bounces", median(runs, lambda: None, [binary, "bounces", "-c", case]))]
+    with contextlib.closing(sqlite3.connect(case)) as db:
+        reports, = db.execute("SELECT count(*) FROM report").fetchone()
+        mails, = db.execute("SELECT count(*) FROM message").fetchone()
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    table(f"generated incident of {reports} reports among {mails} mails", size, rows)
+    print(f"  CPU seconds of judge and bounces: {rows[1][1][0] + rows[2][1][0]:.2f} (bar 2 for 5,000 reports, the other mails not counted)")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binary", default=str(ROOT / "build/release/replytrace"))
@@ -202,7 +218,8 @@ def main():
     parser.add_argument("--linear-mails", type=int, default=200000)
     parser.add_argument("--judge-mails", type=int, default=100000)
     parser.add_argument("--notify-mails", type=int, default=50000)
-    parser.add_argument("--only", choices=("mbox", "pst", "linear", "judge", "notify"))
+    parser.add_argument("--bounces-each", type=int, default=600, help="reports of each kind of origin")
+    parser.add_argument("--only", choices=("mbox", "pst", "linear", "judge", "notify", "bounces"))
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="replytrace-bench-") as folder:
         work = pathlib.Path(folder)
@@ -218,6 +235,8 @@ def main():
             bench_judge(options.binary, work, options.runs, options.judge_mails)
         if options.only in (None, "notify"):
             bench_notify(options.binary, work, options.runs, options.notify_mails)
+        if options.only in (None, "bounces"):
+            bench_bounces(options.binary, work, options.runs, options.bounces_each)
 
 
 if __name__ == "__main__":
