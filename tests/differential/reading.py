@@ -9,6 +9,8 @@ import sqlite3
 import subprocess
 
 ITEM = re.compile(r"[A-Z][A-Za-z ]*\d{5}$")
+# The addresses of a contact or of a distribution list are its recipients with us; to others they are fields.
+NO_CONTACT = " AND lower(item_class) NOT LIKE 'ipm.contact%' AND lower(item_class) NOT LIKE 'ipm.distlist%' AND lower(item_class) NOT LIKE 'ipm.abchperson%'"
 
 
 class Reading:
@@ -33,7 +35,8 @@ class Scan:
             self.incomplete = [text for text, in db.execute("SELECT text FROM note WHERE incomplete = 1")]
             self.reading = Reading(
                 db.execute("SELECT count(*) FROM occurrence").fetchone()[0],
-                db.execute("SELECT count(*) FROM occurrence JOIN recipient USING (message) WHERE role <= 2").fetchone()[0],
+                db.execute("SELECT count(*) FROM occurrence JOIN recipient USING (message) JOIN message ON message.id = occurrence.message"
+                           " WHERE role <= 2" + NO_CONTACT).fetchone()[0],
                 db.execute("SELECT count(*) FROM occurrence JOIN attachment USING (message)").fetchone()[0],
                 [subject for subject, in db.execute("SELECT subject FROM occurrence JOIN message ON message.id = occurrence.message")])
         db.close()
