@@ -67,6 +67,8 @@ struct exposed_address {
     struct span forged_subject;
     struct span hit;               /* first hit as evidence: received, or whose thread it is in */
     uint32_t hits;                 /* forged mails received */
+    bool returned;                 /* forged_at, forged_subject and hit (a Message-ID in <>) are of a mail that came back from others: it was sent
+                                      to this address, and nobody saw it arrive */
     int64_t wrote_last;            /* newest mail from it, exposed or not */
     int64_t bounced_at;            /* last permanent failure; MESSAGE_NO_DATE = none is known, or no date */
     struct span bounce_status;     /* "5.1.1", else the reply code */
@@ -122,6 +124,7 @@ struct exposed {
     int64_t first, last;           /* dates of exposed mail */
     uint32_t undated;              /* exposed mails without a date; they are in, whatever the period */
     uint32_t forged;               /* forged mails: hits of severity medium or high */
+    uint32_t returned;             /* mails of a thief known only by what came back */
     uint32_t lines_cut;            /* lines of text with more addresses than were taken */
 };
 

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "case/case_read.h"
 #include "case/case_report_mail.h"
+#include "notify/exposed_forged.h"
 #include "notify/exposed_text.h"
 #include "report/date_text.h"
 
@@ -22,12 +23,12 @@ struct reading {
     bool japanese;               /* by its own words and its subject */
 };
 
-static uint32_t mark_of(const struct exposed_walk *walk, int64_t id)
+uint32_t exposed_walk_marks(const struct exposed_walk *walk, int64_t id)
 {
     return id >= 0 && (size_t)id < walk->mark_count ? walk->marks[id] : 0;
 }
 
-static void mark(struct exposed_walk *walk, int64_t id, uint32_t bits)
+void exposed_walk_mark(struct exposed_walk *walk, int64_t id, uint32_t bits)
 {
     while (id >= 0 && (size_t)id >= walk->mark_count) {
         size_t count = walk->mark_count ? 2 * walk->mark_count : 4096;
@@ -39,8 +40,7 @@ static void mark(struct exposed_walk *walk, int64_t id, uint32_t bits)
         walk->marks[id] |= bits;
 }
 
-/* The row of an address, with what the address itself tells. */
-static uint32_t row_of(struct exposed_walk *walk, const struct address *address)
+uint32_t exposed_walk_row(struct exposed_walk *walk, const struct address *address)
 {
     uint32_t before = exposed_rows_count(&walk->rows), row = exposed_rows_of(&walk->rows, address);
     if (row == INTERN_NONE)
@@ -69,7 +69,7 @@ static enum outcome by_place(struct exposed_walk *walk, const struct case_messag
     size_t count;
     enum outcome outcome = case_read_places(walk->file, row->id, scratch, &places, &count, err);
     for (size_t i = 0; outcome == OUTCOME_OK && i < count; i++) {
-        uint32_t outer = places[i].outer ? mark_of(walk, places[i].outer) : 0;
+        uint32_t outer = places[i].outer ? exposed_walk_marks(walk, places[i].outer) : 0;
         if (outer & (EXPOSED_WALK_FORGED | EXPOSED_WALK_REPORT))
             continue;
         *mask |= places[i].outer ? outer : mailbox_bit(walk, exposed_stores_owner(walk->stores, walk->store_count, places[i].store));
@@ -122,7 +122,7 @@ static void thing(const struct reading *reading, enum exposed_thing what, uint32
 static uint32_t person_in(struct reading *reading, const struct address *address, enum exposed_group group, uint32_t data)
 {
     struct exposed_walk *walk = reading->walk;
-    uint32_t row = row_of(walk, address);
+    uint32_t row = exposed_walk_row(walk, address);
     if (row == INTERN_NONE) {
         if (address->kind == ADDRESS_NONE && span_trim(address->name).size)
             thing(reading, EXPOSED_THING_NAME, intern_add(walk->nameless, span_trim(address->name)));
@@ -292,7 +292,7 @@ static enum outcome expose(struct exposed_walk *walk, const struct case_message 
 {
     const struct message *message = &row->message;
     struct reading reading = {.walk = walk, .scratch = scratch, .message = message, .mask = mask, .writer = INTERN_NONE, .attached = attached,
-                              .report = mark_of(walk, row->id) & EXPOSED_WALK_REPORT};
+                              .report = exposed_walk_marks(walk, row->id) & EXPOSED_WALK_REPORT};
     struct span month = span_slice(date_text_day(scratch, message_time(message)), 0, 7);
     uint32_t at = intern_add(walk->exposed->months, month), attachments, inlined;
     bool ours = message->from_count && exposed_stores_own(&walk->exposed->data.result, message->from[0].addr);
@@ -303,7 +303,7 @@ static enum outcome expose(struct exposed_walk *walk, const struct case_message 
     for (uint32_t m = 0; m < walk->exposed->mailbox_count; m++)
         if (mask >> m & 1)
             exposed_cells_mail(&walk->cells, &reading.spots[m], attachments, inlined, ours);
-    mark(walk, row->id, mask);
+    exposed_walk_mark(walk, row->id, mask);
     dates_in(walk->exposed, message_time(message));
     people_in(&reading);
     return reading.report ? OUTCOME_OK : text_in(&reading, row->id, err);
@@ -326,7 +326,7 @@ static void reused(struct exposed_walk *walk, const struct case_message *row)
     struct span hit = walk->relations->reused[low].hit;
     for (size_t i = 0; i < message->from_count + message->recipient_count; i++) {
         const struct address *address = i < message->from_count ? &message->from[i] : &message->recipients[i - message->from_count];
-        uint32_t at = row_of(walk, address);
+        uint32_t at = exposed_walk_row(walk, address);
         struct exposed_address *found = at == INTERN_NONE ? NULL : &walk->rows.list[at];
         if (!found)
             continue;
@@ -341,7 +341,7 @@ static void reused(struct exposed_walk *walk, const struct case_message *row)
 static void wrote(struct exposed_walk *walk, const struct message *message)
 {
     int64_t date = message_time(message);
-    uint32_t at = message->from_count ? row_of(walk, &message->from[0]) : INTERN_NONE;
+    uint32_t at = message->from_count ? exposed_walk_row(walk, &message->from[0]) : INTERN_NONE;
     if (at != INTERN_NONE && date != MESSAGE_NO_DATE && (walk->rows.list[at].wrote_last == MESSAGE_NO_DATE || date > walk->rows.list[at].wrote_last))
         walk->rows.list[at].wrote_last = date;
 }
@@ -371,7 +371,7 @@ static enum outcome visit_embedded(struct exposed_walk *walk, const int64_t *ids
         for (size_t i = 0; i < count && outcome == OUTCOME_OK; i++) {
             struct case_message row;
             uint32_t mask = 0;
-            if (mark_of(walk, ids[i]) & ~EXPOSED_WALK_REPORT)
+            if (exposed_walk_marks(walk, ids[i]) & ~EXPOSED_WALK_REPORT)
                 continue;
             arena_reset(scratch);
             outcome = case_read_message(walk->file, ids[i], scratch, &row, err);
@@ -400,7 +400,7 @@ static enum outcome visit_all(struct exposed_walk *walk, struct err *err)
         if (row.embedded) {
             embedded = memory_grown(embedded, count, &capacity, sizeof *embedded);
             embedded[count++] = row.id;
-        } else if (!(mark_of(walk, row.id) & EXPOSED_WALK_FORGED)) {
+        } else if (!(exposed_walk_marks(walk, row.id) & EXPOSED_WALK_FORGED)) {
             outcome = visit(walk, &row, scratch, err);
         }
         if (outcome != OUTCOME_OK)
@@ -414,48 +414,6 @@ static enum outcome visit_all(struct exposed_walk *walk, struct err *err)
     return outcome;
 }
 
-/* Who received a forged mail. */
-static void forged_recipients(struct exposed_walk *walk, const struct case_hit *hit, const struct message *message)
-{
-    int64_t date = message_time(message);
-    for (size_t i = 0; i < message->recipient_count; i++) {
-        uint32_t at = row_of(walk, &message->recipients[i]);
-        if (at == INTERN_NONE)
-            continue;
-        struct exposed_address *found = &walk->rows.list[at];
-        bool first = !found->hits || (date != MESSAGE_NO_DATE && (found->forged_at == MESSAGE_NO_DATE || date < found->forged_at));
-        if (first || (date == found->forged_at && span_compare(hit->id, found->hit) < 0)) {
-            found->forged_at = date;
-            found->forged_subject = arena_copy(walk->arena, message->subject);
-            found->hit = hit->id;
-        }
-        found->hits++;
-        found->groups |= exposed_bit(EXPOSED_FORGED);
-    }
-}
-
-/* Forged mail was never in the mailbox that was stolen before it: it counts in no number. */
-static enum outcome visit_forged(struct exposed_walk *walk, struct err *err)
-{
-    ARENA_LOCAL scratch = arena_open();
-    const struct case_result *result = &walk->exposed->data.result;
-    for (size_t i = 0; i < result->hit_count; i++) {
-        struct case_message row;
-        const struct case_hit *hit = &result->hits[i];
-        if (hit->severity < CASE_MEDIUM)
-            continue;
-        arena_reset(scratch);
-        enum outcome outcome = case_read_message(walk->file, hit->message, scratch, &row, err);
-        if (outcome != OUTCOME_OK && outcome != OUTCOME_END)
-            return outcome;
-        mark(walk, hit->message, EXPOSED_WALK_FORGED);
-        walk->exposed->forged++;
-        if (outcome == OUTCOME_OK)
-            forged_recipients(walk, hit, &row.message);
-    }
-    return OUTCOME_OK;
-}
-
 /* A person who is away writes himself whom to ask instead. */
 static enum outcome mark_reports(struct exposed_walk *walk, struct err *err)
 {
@@ -465,7 +423,7 @@ static enum outcome mark_reports(struct exposed_walk *walk, struct err *err)
     enum outcome outcome = case_report_mail_read(walk->file, scratch, &reports, &count, err);
     for (size_t i = 0; outcome == OUTCOME_OK && i < count; i++)
         if (reports[i].report.kind != REPORT_MAIL_AUTO_REPLY)
-            mark(walk, reports[i].message, EXPOSED_WALK_REPORT);
+            exposed_walk_mark(walk, reports[i].message, EXPOSED_WALK_REPORT);
     return outcome;
 }
 
@@ -473,6 +431,6 @@ enum outcome exposed_walk_all(struct exposed_walk *walk, struct err *err)
 {
     enum outcome outcome = mark_reports(walk, err);
     if (outcome == OUTCOME_OK)
-        outcome = visit_forged(walk, err);
+        outcome = exposed_forged(walk, err);
     return outcome == OUTCOME_OK ? visit_all(walk, err) : outcome;
 }

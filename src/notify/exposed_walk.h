@@ -29,6 +29,12 @@ struct exposed_walk {
     size_t mark_count;
 };
 
+/* The row of an address, with what the address itself tells, or INTERN_NONE. */
+uint32_t exposed_walk_row(struct exposed_walk *walk, const struct address *address);
+/* Bits of a message, above. */
+uint32_t exposed_walk_marks(const struct exposed_walk *walk, int64_t message);
+void exposed_walk_mark(struct exposed_walk *walk, int64_t message, uint32_t bits);
+
 /* Fills rows and cells, dates and counts of `exposed`. Of bounces and their kin only sender and recipients are looked at: what they return is
    often what a thief sent, and its recipients are strangers. Messages that lie only within others are looked at last, when it is known which of
    those were exposed. */

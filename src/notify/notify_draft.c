@@ -85,6 +85,8 @@ static struct span data_words(struct arena *arena, const struct notify_template 
 static struct exposed_address gathered(const struct notify_list *list, const struct notify_row *row)
 {
     struct exposed_address all = *row->address;
+    if (all.returned)
+        all.forged_at = MESSAGE_NO_DATE; /* that it arrived is not known */
     for (const struct notify_row *other = row + 1; other < list->rows + list->told && other->person == row->person; other++) {
         const struct exposed_address *address = other->address;
         all.data |= address->data;
@@ -92,7 +94,7 @@ static struct exposed_address gathered(const struct notify_list *list, const str
             all.first = address->first;
         if (address->last > all.last)
             all.last = address->last;
-        if (address->forged_at != MESSAGE_NO_DATE && (all.forged_at == MESSAGE_NO_DATE || address->forged_at < all.forged_at))
+        if (!address->returned && address->forged_at != MESSAGE_NO_DATE && (all.forged_at == MESSAGE_NO_DATE || address->forged_at < all.forged_at))
             all.forged_at = address->forged_at;
     }
     return all;

@@ -96,6 +96,8 @@ static void put_event(const struct sheet *sheet)
     forged_dates(exposed, &first, &last);
     say(sheet, arena_printf(sheet->arena, _("Forged mails found (severity medium or high): at least %u, from %.*s to %.*s"), exposed->forged,
                             SPAN_ARGS(day_or_blank(sheet, first)), SPAN_ARGS(day_or_blank(sheet, last))));
+    if (exposed->returned)
+        say(sheet, arena_printf(sheet->arena, _("Mails that a thief sent, known because they came back (replytrace bounces): at least %u"), exposed->returned));
     for (size_t m = 0; m < exposed->mailbox_count; m++) {
         notify_numbers_mailbox(&sheet->page, sheet->arena, &exposed->mailboxes[m]);
         put_window(sheet, &exposed->mailboxes[m]);

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include "base/arena.h"
+#include "case/case_bounce.h"
 #include "case/case_read.h"
 #include "case/case_report_mail.h"
 #include "case/case_result.h"
@@ -271,6 +272,44 @@ static void bounce(struct fixture *f, int64_t message, const char *address, enum
     assert_int_equal(case_report_mail_write(f->file, message, &mail, 0, &f->err), OUTCOME_OK);
 }
 
+/* What an intruder sent lies among the sent mails: it is in no number, and of its recipients those are told whom it reached. */
+static void test_returned(void **state)
+{
+    struct fixture *f = *state;
+    write_mail(f, (struct mail){"Hanako", "hanako@firm.example", NULL, OWNER, MARCH, 0, "hello", NULL});
+    const struct mail sent = {"Taro", OWNER, NULL, "gone@abroad.example", MARCH + DAY, MESSAGE_SENT_COPY, "open it", NULL};
+    struct message *message = message_of(f, &sent);
+    struct address *recipients = arena_array(f->arena, 2, sizeof *recipients);
+    recipients[0] = message->recipients[0];
+    recipients[1] = *person(f, "Hanako", "hanako@firm.example");
+    message->recipients = recipients;
+    message->recipient_count = 2;
+    message->subject = S("Re: invoice");
+    struct fingerprint_set set;
+    struct occurrence where = {.folder = S("Sent"), .item = f->items++};
+    fingerprint_make(f->arena, message, &set);
+    assert_int_equal(case_write_message(f->file, f->store, &where, message, &set, NULL, &f->err), OUTCOME_OK);
+    int64_t original = id_of(f, message->message_id);
+    int64_t report = write_mail(f, (struct mail){"Mailer", "mailer-daemon@abroad.example", NULL, OWNER, MARCH + DAY, 0, "no", NULL});
+    bounce(f, report, "gone@abroad.example", REPORT_MAIL_FAILED, "5.1.1", "550");
+    const struct case_bounce bounces[] = {
+        {.message = report, .original = original, .date = MARCH + DAY, .origin = S("sent-by-intruder"), .confidence = S("high"), .mail = 1, .original_message_id = message->message_id},
+        {.message = report, .original = original, .date = MARCH + DAY, .origin = S("sent-by-intruder"), .confidence = S("high"), .mail = 1, .original_message_id = message->message_id},
+    };
+    static const struct case_own_domain own[] = {{{"ours.example", 12}, true, false}};
+    const struct case_result result = {.own = own, .own_count = 1, .bounces = bounces, .bounce_count = 2,
+                                       .verdict = {S("none"), {S("Nothing."), S("{}")}, NULL, 0, NULL, 0}};
+    assert_int_equal(case_result_write(f->file, &result, &f->err), OUTCOME_OK);
+    find(f, (struct exposed_options){0});
+    assert_int_equal(f->exposed->returned, 1);
+    assert_groups(f, "hanako@firm.example", BIT(CORRESPONDENT) | BIT(FORGED));
+    const struct exposed_address *hanako = row(f, "hanako@firm.example")->address;
+    assert_true(hanako->returned && hanako->forged_at == MARCH + DAY && hanako->hits == 0);
+    assert_true(span_equal(hanako->forged_subject, S("Re: invoice")));
+    assert_null(row(f, "gone@abroad.example"));
+    assert_int_equal(exposed_cell_of(f->exposed, 0, INTERN_NONE, EXPOSED_SENT) ? exposed_cell_of(f->exposed, 0, INTERN_NONE, EXPOSED_SENT)->messages : 0, 0);
+}
+
 static void test_bounces(void **state)
 {
     struct fixture *f = *state;
@@ -363,6 +402,7 @@ int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, open_fixture, close_fixture)
     const struct CMUnitTest tests[] = {TEST(test_spellings_are_one), TEST(test_judge_knows_one_person), TEST(test_groups), TEST(test_forged),
-                                       TEST(test_bounces), TEST(test_period_and_mailboxes), TEST(test_store_without_owner), TEST(test_refused)};
+                                       TEST(test_returned), TEST(test_bounces), TEST(test_period_and_mailboxes), TEST(test_store_without_owner),
+                                       TEST(test_refused)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
