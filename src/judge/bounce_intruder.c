@@ -209,6 +209,16 @@ static enum outcome count_same_words(struct case_file *file, const struct bounce
 
 /* ---- what it brings ---- */
 
+static enum bounce_lure lure_of(const struct attachment *attachment)
+{
+    struct attachment plain = *attachment;
+    plain.encrypted = ATTACHMENT_ENCRYPTED_NO;
+    plain.opened_with = SPAN_NONE;
+    if (attachment_telling(&plain))
+        return BOUNCE_LURE_PAYLOAD;
+    return attachment_telling(attachment) ? BOUNCE_LURE_ENCRYPTED : BOUNCE_LURE_NONE;
+}
+
 enum outcome bounce_intruder_lure(struct case_file *file, const struct words *lures, int64_t id, struct arena *arena,
                                   struct span *ret_lure, enum bounce_lure *ret_kind, struct err *err)
 {
@@ -222,11 +232,12 @@ enum outcome bounce_intruder_lure(struct case_file *file, const struct words *lu
         outcome = own_words(file, id, arena, &folded, &words, err);
     if (outcome != OUTCOME_OK)
         return outcome;
-    for (size_t i = 0; i < row.message.attachment_count && !ret_lure->size; i++) {
-        const struct attachment *attachment = &row.message.attachments[i];
-        if (attachment_telling(attachment) || attachment->encrypted == ATTACHMENT_ENCRYPTED_YES)
-            *ret_lure = attachment->name.size ? attachment->name : SPAN_LITERAL("?");
-        *ret_kind = ret_lure->size ? BOUNCE_LURE_PAYLOAD : BOUNCE_LURE_NONE;
+    for (size_t i = 0; i < row.message.attachment_count; i++) {
+        enum bounce_lure kind = lure_of(&row.message.attachments[i]);
+        if (kind <= *ret_kind)
+            continue;
+        *ret_lure = row.message.attachments[i].name.size ? row.message.attachments[i].name : SPAN_LITERAL("?");
+        *ret_kind = kind;
     }
     size_t from = 0;
     struct link link;

@@ -14,8 +14,9 @@
 #define BOUNCE_INTRUDER_FILES 0.8     /* of the mails of a burst that bring a file: that is a lure, whatever the files are */
 #define BOUNCE_INTRUDER_MANY 30       /* recipients of one mail, and three times more than any mail before had */
 
-/* What a mail brings that wants to be opened. Links stand in every signature: alone they say nothing. */
-enum bounce_lure { BOUNCE_LURE_NONE, BOUNCE_LURE_LINK, BOUNCE_LURE_PHRASE, BOUNCE_LURE_PAYLOAD };
+/* What a mail brings that wants to be opened. Links stand in every signature: alone they say nothing. Nor do encrypted files in what somebody
+   sends: whole countries send every file so. */
+enum bounce_lure { BOUNCE_LURE_NONE, BOUNCE_LURE_LINK, BOUNCE_LURE_PHRASE, BOUNCE_LURE_ENCRYPTED, BOUNCE_LURE_PAYLOAD };
 
 struct bounce_intruder {
     size_t traits;               /* habits that it breaks; the first, what it was and is: */
