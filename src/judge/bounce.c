@@ -155,8 +155,10 @@ static void teach(struct own_hosts *hosts, const struct bounce_work *work)
     bool says = own_hosts_domain(hosts, helo) || own_hosts_name(hosts, helo) == OWN_HOST_OURS;
     if (ours || (sent && says))
         own_hosts_teach(hosts, ip, false);
-    else if (sent && !path->deep)
+    else if (sent && !path->deep) {
         own_hosts_teach(hosts, ip, true);
+        own_hosts_teach_relay(hosts, name.size ? name : helo);
+    }
 }
 
 static void learn_ways_out(struct own_hosts *hosts, const struct bounce_desk *desk, const struct traces *traces)

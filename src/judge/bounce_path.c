@@ -123,7 +123,7 @@ static enum boundary boundary_of(const struct own_hosts *hosts, const struct rec
     *ret_by_name = by_ip == OWN_HOST_NO;
     if (by_ip == OWN_HOST_OURS || by_name == OWN_HOST_OURS || own_hosts_domain(hosts, name))
         return BOUNDARY_OURS;
-    if (by_ip == OWN_HOST_SHARED || by_name == OWN_HOST_SHARED)
+    if (by_ip == OWN_HOST_SHARED || by_name == OWN_HOST_SHARED || own_hosts_relay(hosts, hop->from_name.size ? name : hop->from))
         return BOUNDARY_SHARED;
     bool claims = our_name(hosts, hop->from) || own_hosts_name(hosts, hop->from) != OWN_HOST_NO;
     return claims && !own_hosts_ways_out(hosts) ? BOUNDARY_CLAIMED : BOUNDARY_FOREIGN;
@@ -142,16 +142,26 @@ static bool passed_on_within(const struct own_hosts *hosts, const struct case_re
     return own_hosts_inside(hosts, hop->from_ip) && (our_name(hosts, hop->from) || same_host(hop->from, report->trace[at + 1].by));
 }
 
+/* Web mail logs in to the server beside it for its user, whose machine its own line tells. */
+static size_t behind_web_mail(const struct own_hosts *hosts, const struct case_report_mail *report, size_t at)
+{
+    const struct received *hop = &report->trace[at], *next = &report->trace[at + 1];
+    bool web = at + 1 < report->trace_count && loopback(hop) && line_of_ours(hosts, next) && span_starts_nocase(next->with, SPAN_LITERAL("HTTP"));
+    return web && next->from_ip.size ? at + 1 : at;
+}
+
 static void enter(const struct own_hosts *hosts, const struct case_report_mail *report, size_t at, struct bounce_path *path)
 {
     while (passed_on_within(hosts, report, at))
         at++;
+    struct span account = report->trace[at].account;
+    at = behind_web_mail(hosts, report, at);
     const struct received *hop = &report->trace[at];
     path->way = BOUNCE_WAY_PASSED;
     path->entry = at;
     path->login = logged_in(hop);
     path->by = hop->by;
-    path->account = hop->account;
+    path->account = hop->account.size ? hop->account : account;
     path->client_ip = hop->from_ip;
     path->helo = hop->from;
     path->inside = own_hosts_inside(hosts, hop->from_ip) || own_hosts_ip(hosts, hop->from_ip) == OWN_HOST_OURS || !hop->from.size;
@@ -181,16 +191,24 @@ static void walk_ours(const struct own_hosts *hosts, const struct case_report_ma
     path->inside = !server;
 }
 
+/* The line of a provider's server. */
+static void walk_shared_line(const struct own_hosts *hosts, const struct case_report_mail *report, size_t at, struct bounce_path *path)
+{
+    path->shared = true;
+    if (shared_is_ours(hosts, &report->trace[at]))
+        enter(hosts, report, at, path);
+    else
+        path->way = report->trace[at].account.size ? BOUNCE_WAY_FOREIGN : BOUNCE_WAY_CLAIMED;
+}
+
 static void walk_shared(const struct own_hosts *hosts, const struct case_report_mail *report, struct bounce_path *path)
 {
     size_t next = path->boundary + 1;
     path->shared = true;
     if (next >= report->trace_count || own_hosts_name(hosts, report->trace[next].by) == OWN_HOST_NO)
         path->way = BOUNCE_WAY_CLAIMED;
-    else if (shared_is_ours(hosts, &report->trace[next]))
-        enter(hosts, report, next, path);
     else
-        path->way = report->trace[next].account.size ? BOUNCE_WAY_FOREIGN : BOUNCE_WAY_CLAIMED;
+        walk_shared_line(hosts, report, next, path);
 }
 
 /* Whether the last trusted line names a host of some other organisation than that of its writer. */
@@ -271,6 +289,8 @@ struct bounce_path bounce_path_walk(const struct own_hosts *hosts, const struct 
     look_at_report(hosts, report, itself, &path);
     if (!report->trace_count)
         walk_received_from(hosts, report, &path);
+    else if (path.report_ours && own_hosts_name(hosts, report->trace[0].by) == OWN_HOST_SHARED)
+        walk_shared_line(hosts, report, 0, &path);
     else if (path.report_ours)
         enter(hosts, report, 0, &path);
     else

@@ -36,6 +36,35 @@ void own_hosts_teach(struct own_hosts *hosts, struct span host, bool shared)
         add(hosts, name, false, shared, 1);
 }
 
+static struct own_hosts_relay *relay_of(const struct own_hosts *hosts, struct span organisation)
+{
+    for (size_t i = 0; i < hosts->relay_count && organisation.size; i++)
+        if (span_equal(hosts->relays[i].organisation, organisation))
+            return &hosts->relays[i];
+    return NULL;
+}
+
+void own_hosts_teach_relay(struct own_hosts *hosts, struct span name)
+{
+    struct span host = host_name(hosts->arena, name), organisation = address_organisation(host);
+    if (hosts->given || !host_name_telling(host) || !organisation.size)
+        return;
+    struct own_hosts_relay *relay = relay_of(hosts, organisation);
+    if (!relay) {
+        hosts->relays = memory_grown(hosts->relays, hosts->relay_count, &hosts->relay_capacity, sizeof *hosts->relays);
+        relay = &hosts->relays[hosts->relay_count++];
+        *relay = (struct own_hosts_relay){organisation, 0};
+    }
+    relay->mails++;
+}
+
+bool own_hosts_relay(const struct own_hosts *hosts, struct span name)
+{
+    ARENA_LOCAL arena = arena_open();
+    const struct own_hosts_relay *relay = relay_of(hosts, address_organisation(host_name(arena, name)));
+    return relay && relay->mails >= OWN_HOSTS_RELAYED;
+}
+
 /* ---- questions ---- */
 
 static enum own_host standing(const struct own_hosts_row *row)
@@ -202,6 +231,7 @@ void own_hosts_open(struct own_hosts *hosts, const struct corpus *corpus, const 
 void own_hosts_close(struct own_hosts *hosts)
 {
     free(hosts->rows);
+    free(hosts->relays);
 }
 
 static int by_text(const void *a, const void *b)

@@ -24,11 +24,20 @@ struct own_hosts_row {
     bool is_network;
 };
 
+/* Organisation of a smarthost with more addresses than could be learnt one by one (outlook.com, messagelabs.com). Its customers are many: what came
+   from there is neither ours nor foreign. */
+struct own_hosts_relay {
+    struct span organisation;
+    uint32_t mails;
+};
+
 struct own_hosts {
     const struct corpus *corpus;
     struct arena *arena;        /* of the names */
     struct own_hosts_row *rows; /* malloc'ed */
     size_t count, capacity;
+    struct own_hosts_relay *relays; /* malloc'ed */
+    size_t relay_count, relay_capacity;
     bool given;                 /* nothing is learnt */
 };
 
@@ -40,6 +49,11 @@ void own_hosts_close(struct own_hosts *hosts);
 
 /* One mail shows that this address or name is a way out of our network. Nothing where hosts were given. */
 void own_hosts_teach(struct own_hosts *hosts, struct span host, bool shared);
+
+/* One mail that we sent left through this server, which is not ours. `name`: as the receiving server looked it up. */
+void own_hosts_teach_relay(struct own_hosts *hosts, struct span name);
+/* OWN_HOSTS_RELAYED mails that we sent left through servers of this one's organisation. */
+bool own_hosts_relay(const struct own_hosts *hosts, struct span name);
 
 /* A name that was given stands for those below it, too: `ours.example` for `mx1.ours.example`. */
 enum own_host own_hosts_name(const struct own_hosts *hosts, struct span name);

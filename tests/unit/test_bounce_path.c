@@ -63,6 +63,9 @@ static const struct row {
      BOUNCE_WAY_PASSED, "", "192.168.1.7", true},
     {"past our servers, from our address", "mx.far.example", {REPORT_FROM_FAR},
      {"from pc-bot (unknown [203.0.113.5]) by mx.far.example (Postfix) with SMTP id 2" WHEN}, BOUNCE_WAY_DIRECT, "", "203.0.113.5", true},
+    {"web mail logs in for its user", "mx.far.example", {REPORT_FROM_FAR},
+     {MX_FROM_US, "from mail.ours.example (localhost [127.0.0.1]) (Authenticated sender: taro@ours.example) by mail.ours.example (Postfix) with ESMTPA id 1" WHEN,
+      "from [198.51.100.9] by mail.ours.example with HTTP (HTTP/1.1 POST)" WHEN}, BOUNCE_WAY_PASSED, "taro@ours.example", "198.51.100.9", false},
     {"nothing came back", "mx.far.example", {REPORT_FROM_FAR}, {NULL}, BOUNCE_WAY_UNKNOWN, "", "", false},
     {"nothing came back from us", "mail.ours.example", {NULL}, {NULL}, BOUNCE_WAY_QUEUED, "", "", false},
 };
@@ -187,13 +190,32 @@ static void teaches_ways_out(void **state)
     assert_true(own_hosts_ways_out(&fixture->hosts));
 }
 
+/* A provider's server reports on mail of other customers, too. */
+static void a_shared_server_has_other_customers(void **state)
+{
+    static const struct row other = {.mta = "www.shared.example", .itself = {"by www.shared.example (Postfix) id 1" WHEN},
+        .trace = {"from pc (x.isp.example [198.51.100.7]) (Authenticated sender: bob@other.example) by www.shared.example (Postfix) with ESMTPSA id 2" WHEN}};
+    static const struct row script = {.mta = "www.shared.example", .itself = {"by www.shared.example (Postfix) id 1" WHEN},
+        .trace = {"by www.shared.example (Postfix, from userid 4321) id 2" WHEN}};
+    static const struct row ours = {.mta = "www.shared.example", .itself = {"by www.shared.example (Postfix) id 1" WHEN},
+        .trace = {"from pc (x.isp.example [198.51.100.7]) (Authenticated sender: taro@ours.example) by www.shared.example (Postfix) with ESMTPSA id 2" WHEN}};
+    struct fixture *fixture = *state;
+    own_hosts_close(&fixture->hosts);
+    open_hosts(fixture, NULL, 0);
+    for (int i = 0; i < OWN_HOSTS_RELAYED; i++)
+        own_hosts_teach(&fixture->hosts, SPAN_LITERAL("www.shared.example"), true);
+    assert_int_equal(walk(fixture, &other).way, BOUNCE_WAY_FOREIGN);
+    assert_int_equal(walk(fixture, &script).way, BOUNCE_WAY_CLAIMED);
+    assert_int_equal(walk(fixture, &ours).way, BOUNCE_WAY_PASSED);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, open_fixture, close_fixture)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(believes_who_can_be_trusted), TEST(marks_what_nobody_confirms), TEST(names_and_networks),
-        TEST(refuses_what_is_no_host), TEST(teaches_ways_out),
+        TEST(refuses_what_is_no_host), TEST(teaches_ways_out), TEST(a_shared_server_has_other_customers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
