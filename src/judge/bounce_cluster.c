@@ -173,7 +173,7 @@ static void spread_abuse(const struct bounce_desk *desk, struct place *places)
         for (size_t i = from; i < to && sure; i++) {
             struct bounce_work *work = &desk->works[places[i].work];
             bool open = work->origin == BOUNCE_UNKNOWN || (work->origin == BOUNCE_ABUSED && work->confidence == BOUNCE_LOW);
-            if (!open || !work->path.login)
+            if (!open || !work->path.login || work->path.unconfirmed)
                 continue;
             work->origin = BOUNCE_ABUSED;
             work->confidence = BOUNCE_MEDIUM;

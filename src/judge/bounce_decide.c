@@ -3,6 +3,7 @@
 
 #include "base/i18n.h"
 #include "case/case_read.h"
+#include "judge/bounce_addressed.h"
 #include "judge/bounce_cluster.h"
 
 #define DAY 86400
@@ -63,7 +64,7 @@ static enum outcome decide_fake(const struct bounce_desk *desk, struct bounce_wo
     else
         bounce_work_say(desk, work, "lure", SPAN_NONE, true, N_("It looks like a report, names neither recipient nor original, and wants a link to be opened."),
                         json_object());
-    decide(work, BOUNCE_FAKE, work->path.report_ours ? BOUNCE_LOW : kind == BOUNCE_LURE_PAYLOAD ? BOUNCE_HIGH : BOUNCE_MEDIUM);
+    decide(work, BOUNCE_FAKE, work->path.report_ours ? BOUNCE_LOW : kind >= BOUNCE_LURE_ENCRYPTED ? BOUNCE_HIGH : BOUNCE_MEDIUM);
     return OUTCOME_OK;
 }
 
@@ -146,7 +147,8 @@ static enum outcome decide_sent(const struct bounce_desk *desk, struct bounce_wo
                     bounce_work_value("place", place));
     say_intruder(desk, work, &intruder, strange);
     bool all = (intruder.burst || intruder.many) && (intruder.traits >= BOUNCE_INTRUDER_TRAITS || intruder.same_words);
-    decide(work, strange ? BOUNCE_INTRUDER : BOUNCE_SENT, same && (!strange || all) ? BOUNCE_HIGH : BOUNCE_MEDIUM);
+    bool one = strange && !intruder.burst && !intruder.many && !intruder.same_words; /* a new machine changes many habits at once */
+    decide(work, strange ? BOUNCE_INTRUDER : BOUNCE_SENT, same && (!strange || all) ? BOUNCE_HIGH : one ? BOUNCE_LOW : BOUNCE_MEDIUM);
     return OUTCOME_OK;
 }
 
@@ -216,9 +218,11 @@ static void say_way(const struct bounce_desk *desk, struct bounce_work *work)
                         bounce_work_value("by", path->by));
     if (path->way == BOUNCE_WAY_PASSED)
         say_entry(desk, work);
-    if (path->way == BOUNCE_WAY_CLAIMED)
-        bounce_work_say(desk, work, "claimed", hop_line(work, 0), false,
-                        N_("Our servers are named only where anybody could have written it. --own-host with the addresses of our servers may decide it."),
+    if (path->way == BOUNCE_WAY_CLAIMED && work->sent_how < BOUNCE_SENT_ALIKE)
+        bounce_work_say(desk, work, "claimed", hop_line(work, 0), false, path->shared
+                      ? N_("It came by a server that carries our mail and that of many others: whose it was is not told. --own-host with the addresses of "
+                           "our own servers may decide it.")
+                      : N_("Our servers are named only where anybody could have written it. --own-host with the addresses of our servers may decide it."),
                         json_object());
 }
 
@@ -253,8 +257,8 @@ static unsigned weigh_from(const struct bounce_desk *desk, struct bounce_work *w
     if (from == CORPUS_NONE || from == work->owner)
         return 0;
     bool own = desk->corpus->people[from].own;
-    if (own && !work->path.account.size)
-        return 0;
+    if (own && (!work->path.account.size || work->owner == CORPUS_NONE))
+        return 0; /* a login such as e01234 may be anybody's, the author's, too */
     json_t *values = bounce_work_also(bounce_work_value("from", person_text(desk, from)), "account", work->path.account);
     bounce_work_say(desk, work, "from-differs", SPAN_NONE, true, work->path.account.size ? N_("From says {from}, but {account} logged in.")
                                                                                  : N_("From says {from}, which is no address of ours."), values);
@@ -268,10 +272,19 @@ static unsigned weigh_content(const struct bounce_desk *desk, struct bounce_work
     return (work->lure.size ? BOUNCE_DECIDE_LURE : 0u) + (work->quote_count ? BOUNCE_DECIDE_QUOTES : 0u);
 }
 
-static unsigned weigh_cluster(const struct bounce_desk *desk, struct bounce_work *work)
+/* A newsletter of ours: its bounces come in crowds. */
+static bool newsletter(const struct bounce_desk *desk, const struct bounce_work *work)
+{
+    return work->original.mail && (work->original.mail->flags & MESSAGE_LIST) && bounce_addressed_from_ours(desk, work);
+}
+
+/* `tells`: something in the mail itself does. An office behind one address, or a printer, has many accounts, too. */
+static unsigned weigh_cluster(const struct bounce_desk *desk, struct bounce_work *work, bool tells, bool missing)
 {
     unsigned weight = 0;
-    if (work->accounts >= BOUNCE_CLUSTER_ACCOUNTS) {
+    if (!tells && !missing && newsletter(desk, work))
+        return 0;
+    if (work->accounts >= BOUNCE_CLUSTER_ACCOUNTS && (tells || work->burst >= BOUNCE_CLUSTER_FLOOD)) {
         bounce_work_say(desk, work, "many-accounts", SPAN_NONE, true, N_("From {host} came mail of {count} of our accounts: it is that machine."),
                         bounce_work_also(bounce_work_value("host", work->path.client_ip), "count", bounce_work_number(desk, work->accounts)));
         weight += BOUNCE_DECIDE_MANY;
@@ -286,41 +299,15 @@ static unsigned weigh_cluster(const struct bounce_desk *desk, struct bounce_work
     return weight;
 }
 
-static bool is_ours(const struct bounce_desk *desk, struct span address)
-{
-    uint32_t person = intern_find(desk->corpus->addresses, address), org = intern_find(desk->corpus->orgs, address_organisation(address));
-    return (person != INTERN_NONE && desk->corpus->people[person].own) || (org != INTERN_NONE && desk->corpus->own_orgs[org]);
-}
-
-/* Mail for one of ours, whoever got it in the end; where no recipient is known, that is likelier than a relay. */
-static bool for_us(const struct bounce_desk *desk, const struct bounce_work *work)
-{
-    const struct corpus_mail *mail = work->original.mail;
-    bool known = work->report->report.recipient_count > 0;
-    for (size_t i = 0; i < work->report->report.recipient_count; i++)
-        if (is_ours(desk, work->report->report.recipients[i].address))
-            return true;
-    for (size_t i = mail ? mail->links : 0; mail && i < mail[1].links; i++)
-        if (desk->corpus->links[i].role >= CORPUS_TO && desk->corpus->links[i].role <= CORPUS_BCC
-            && desk->corpus->people[desk->corpus->links[i].person].own)
-            return true;
-    return !known;
-}
-
-static bool from_ours(const struct bounce_desk *desk, const struct bounce_work *work)
-{
-    return work->original.from != CORPUS_NONE && desk->corpus->people[work->original.from].own;
-}
-
 static void decide_abuse(const struct bounce_desk *desk, struct bounce_work *work, unsigned weight)
 {
-    weight += weigh_missing(desk, work);
-    weight += weigh_from(desk, work);
-    weight += weigh_content(desk, work);
-    weight += weigh_cluster(desk, work);
+    unsigned missing = weigh_missing(desk, work), tells = weigh_from(desk, work) + weigh_content(desk, work);
+    unsigned cluster = weigh_cluster(desk, work, tells > 0, missing > 0);
+    bool thin = !tells && cluster <= BOUNCE_DECIDE_BURST; /* sent on the road, to old addresses, with a device that keeps no copy here? */
+    weight += missing + tells + cluster;
     if (weight >= (work->path.unconfirmed ? BOUNCE_DECIDE_ALONE : BOUNCE_DECIDE_LEAST)) {
         bool doubt = work->path.shared || work->path.by_name || work->path.deep;
-        enum bounce_confidence most = work->path.unconfirmed ? BOUNCE_LOW : doubt ? BOUNCE_MEDIUM : BOUNCE_HIGH;
+        enum bounce_confidence most = work->path.unconfirmed || thin ? BOUNCE_LOW : doubt ? BOUNCE_MEDIUM : BOUNCE_HIGH;
         enum bounce_confidence confidence = confidence_of(weight);
         decide(work, BOUNCE_ABUSED, confidence > most ? most : confidence);
         return;
@@ -339,14 +326,20 @@ static bool client_like(struct span helo)
    a mail program that handed in mail of ours. */
 static bool handed_in(const struct bounce_desk *desk, const struct bounce_work *work)
 {
-    return from_ours(desk, work) && client_like(work->path.helo)
+    return bounce_addressed_from_ours(desk, work) && client_like(work->path.helo)
         && own_hosts_name(desk->hosts, address_domain(work->original.message_id)) == OWN_HOST_OURS;
 }
 
 static void decide_taken(const struct bounce_desk *desk, struct bounce_work *work)
 {
     const struct bounce_path *path = &work->path;
-    bool silent = !path->login && !path->inside, relayed = silent && from_ours(desk, work) && !for_us(desk, work);
+    bool silent = !path->login && !path->inside, relayed = silent && bounce_addressed_from_ours(desk, work) && !bounce_addressed_to_us(desk, work);
+    if (path->inside && !path->login && bounce_addressed_redirected(desk, work)) {
+        bounce_work_say(desk, work, "redirected", SPAN_NONE, false,
+                        N_("It is from outside to one of ours, and failed to somebody whom it does not name: a machine of ours may have sent it on."),
+                        json_object());
+        return;
+    }
     if (!silent || relayed || handed_in(desk, work)) {
         decide_abuse(desk, work, relayed ? BOUNCE_DECIDE_RELAYED : path->inside ? 0 : BOUNCE_DECIDE_OUTSIDE);
         return;
@@ -358,14 +351,14 @@ static void decide_taken(const struct bounce_desk *desk, struct bounce_work *wor
         return;
     bounce_work_say(desk, work, "inbound", SPAN_NONE, true, N_("It came from outside, and our server accepted it before it bounced: none of us sent it."),
                     json_object());
-    bool sure = path->report_ours && for_us(desk, work) && !program && !untold;
-    decide(work, BOUNCE_SELF, sure ? BOUNCE_HIGH : program && from_ours(desk, work) ? BOUNCE_LOW : BOUNCE_MEDIUM);
+    bool sure = path->report_ours && bounce_addressed_to_us(desk, work) && !program && !untold;
+    decide(work, BOUNCE_SELF, sure ? BOUNCE_HIGH : program && bounce_addressed_from_ours(desk, work) ? BOUNCE_LOW : BOUNCE_MEDIUM);
 }
 
 /* In our queue, and nobody says how it came there. */
 static void decide_queued(const struct bounce_desk *desk, struct bounce_work *work)
 {
-    bool out = from_ours(desk, work) && !for_us(desk, work);
+    bool out = bounce_addressed_from_ours(desk, work) && !bounce_addressed_to_us(desk, work);
     if (!out) {
         bounce_work_say(desk, work, "queue-only", SPAN_NONE, false,
                         N_("It was in our queue; mail from outside that our server took and then bounced looks the same."), json_object());
@@ -384,7 +377,7 @@ static void decide_queued(const struct bounce_desk *desk, struct bounce_work *wo
 static void decide_foreign(const struct bounce_desk *desk, struct bounce_work *work)
 {
     const struct bounce_path *path = &work->path;
-    bool in_our_name = work->original.from == CORPUS_NONE || from_ours(desk, work);
+    bool in_our_name = work->original.from == CORPUS_NONE || bounce_addressed_from_ours(desk, work);
     bool hosts = desk->hosts->count > 0 && in_our_name, sure = hosts && own_hosts_ways_out(desk->hosts) && !path->deep && !path->by_received_from;
     weigh_content(desk, work);
     decide(work, BOUNCE_BACKSCATTER, sure ? BOUNCE_HIGH : hosts ? BOUNCE_MEDIUM : BOUNCE_LOW);
