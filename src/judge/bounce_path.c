@@ -167,12 +167,15 @@ static void enter(const struct own_hosts *hosts, const struct case_report_mail *
     path->inside = own_hosts_inside(hosts, hop->from_ip) || own_hosts_ip(hosts, hop->from_ip) == OWN_HOST_OURS || !hop->from.size;
 }
 
+static bool login_of_ours(const struct own_hosts *hosts, const struct received *hop)
+{
+    return span_find_byte(hop->account, '@', 0) != SIZE_MAX && own_hosts_domain(hosts, address_domain(hop->account));
+}
+
 /* A provider's server has many customers: only a login of ours says that the mail is ours. */
 static bool shared_is_ours(const struct own_hosts *hosts, const struct received *hop)
 {
-    struct span account = hop->account;
-    return own_hosts_ip(hosts, hop->from_ip) == OWN_HOST_OURS || our_name(hosts, hop->from_name)
-        || (span_find_byte(account, '@', 0) != SIZE_MAX && own_hosts_domain(hosts, address_domain(account)));
+    return own_hosts_ip(hosts, hop->from_ip) == OWN_HOST_OURS || our_name(hosts, hop->from_name) || login_of_ours(hosts, hop);
 }
 
 /* Behind the boundary, which is ours. */
@@ -235,12 +238,16 @@ static void walk_foreign_report(const struct own_hosts *hosts, const struct case
     }
     path->boundary = at;
     path->way = boundary == BOUNDARY_CLAIMED ? BOUNCE_WAY_CLAIMED : BOUNCE_WAY_FOREIGN;
-    if (boundary == BOUNDARY_OURS)
+    if (boundary == BOUNDARY_OURS) {
         walk_ours(hosts, report, path);
-    else if (boundary == BOUNDARY_SHARED)
+    } else if (boundary == BOUNDARY_SHARED) {
         walk_shared(hosts, report, path);
-    else if (!tells_foreign(&report->trace[at]))
+    } else if (login_of_ours(hosts, &report->trace[at])) {
+        path->shared = true; /* a provider of ours that is not known as one? */
+        path->way = BOUNCE_WAY_CLAIMED;
+    } else if (!tells_foreign(&report->trace[at])) {
         path->way = our_name(hosts, report->trace[at].from) ? BOUNCE_WAY_CLAIMED : BOUNCE_WAY_UNKNOWN;
+    }
 }
 
 /* ---- without a trace ---- */

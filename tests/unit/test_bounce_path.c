@@ -66,6 +66,9 @@ static const struct row {
     {"web mail logs in for its user", "mx.far.example", {REPORT_FROM_FAR},
      {MX_FROM_US, "from mail.ours.example (localhost [127.0.0.1]) (Authenticated sender: taro@ours.example) by mail.ours.example (Postfix) with ESMTPA id 1" WHEN,
       "from [198.51.100.9] by mail.ours.example with HTTP (HTTP/1.1 POST)" WHEN}, BOUNCE_WAY_PASSED, "taro@ours.example", "198.51.100.9", false},
+    {"a login of ours at the reporting server is not elsewhere", "sv.hosting.example", {NULL},
+     {"(qmail 12 invoked by uid 89); 1 Mar 2022 10:00:00 -0000",
+      "from unknown (HELO pc) (taro@ours.example@198.51.100.22) by sv.hosting.example with ESMTPA" WHEN}, BOUNCE_WAY_CLAIMED, "", "", false},
     {"nothing came back", "mx.far.example", {REPORT_FROM_FAR}, {NULL}, BOUNCE_WAY_UNKNOWN, "", "", false},
     {"nothing came back from us", "mail.ours.example", {NULL}, {NULL}, BOUNCE_WAY_QUEUED, "", "", false},
 };
