@@ -152,6 +152,7 @@ def japan():
     yield "biglobe", plain("Returned mail: User unknown", f"   ----- The following addresses had delivery problems -----\n{FAILED}\n\n   ----- Non-delivered information -----\nThe user does not exist.\n", from_="postmaster@kawa.example"), truth("bounce", code="", original=False)
     yield "docomo", plain("=?utf-8?B?6YCB5L+h44Ko44Op44O8?=", f"次のあて先へのメッセージはエラーのため送信できませんでした。\n\n送信先メールアドレスが見つかりません。\n\n{FAILED}\n", from_="mail-daemon@kawa.example"), truth("bounce", code="", original=False)
     yield "interscan", plain("=?utf-8?B?44Oh44O844Or6YWN5L+h44Gr5aSx5pWX?=", f"メール配信に失敗しました\n\n送信 >>> RCPT TO:<{FAILED}>\n受信 <<< {REPLY}\n", from_="\"InterScan MSS\" <postmaster@kawa.example>"), truth("bounce", original=False)
+    yield "sentence-ja", plain("=?utf-8?B?6YWN5L+h5LiN6IO96YCa55+l?=", f"{FAILED} へのメールは配信できませんでした。\n理由: {REPLY}\nご不明な点は admin@kawa.example へメールでお問い合わせください。\n", from_="\"InterScan MSS\" <postmaster@kawa.example>"), truth("bounce", original=False)
     yield "gateway-jis", (head("=?iso-2022-jp?B?GyRCR1s/LiUoJWkhPBsoQg==?=", kind=jis).encode() + f"お客様が送信されたメールは、以下の理由により配信できませんでした。\n\n宛先: {FAILED}\n理由: {REPLY}\n\n----- 送信されたメール -----\n{ORIGINAL}".encode("iso2022_jp")), truth("bounce")
     yield "expired-ja", plain("=?utf-8?B?6YWN5L+h44Ko44Op44O8?=", f"下記の宛先へのメールを配信できませんでした。\n\n{FAILED}\n\n再送期限を過ぎました。\n"), truth("delay", code="", original=False)
 
