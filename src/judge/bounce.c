@@ -157,7 +157,7 @@ static void teach(struct own_hosts *hosts, const struct bounce_work *work)
         own_hosts_teach(hosts, ip, false);
     else if (sent && !path->deep) {
         own_hosts_teach(hosts, ip, true);
-        own_hosts_teach_relay(hosts, name.size ? name : helo);
+        own_hosts_teach_relay(hosts, bounce_path_relay(&work->report->trace[path->boundary]), 1);
     }
 }
 

@@ -284,7 +284,7 @@ static unsigned weigh_cluster(const struct bounce_desk *desk, struct bounce_work
     unsigned weight = 0;
     if (!tells && !missing && newsletter(desk, work))
         return 0;
-    if (work->accounts >= BOUNCE_CLUSTER_ACCOUNTS && (tells || work->burst >= BOUNCE_CLUSTER_FLOOD)) {
+    if (work->accounts >= BOUNCE_CLUSTER_ACCOUNTS && (tells || work->burst >= BOUNCE_CLUSTER_BURST)) {
         bounce_work_say(desk, work, "many-accounts", SPAN_NONE, true, N_("From {host} came mail of {count} of our accounts: it is that machine."),
                         bounce_work_also(bounce_work_value("host", work->path.client_ip), "count", bounce_work_number(desk, work->accounts)));
         weight += BOUNCE_DECIDE_MANY;
@@ -303,7 +303,7 @@ static void decide_abuse(const struct bounce_desk *desk, struct bounce_work *wor
 {
     unsigned missing = weigh_missing(desk, work), tells = weigh_from(desk, work) + weigh_content(desk, work);
     unsigned cluster = weigh_cluster(desk, work, tells > 0, missing > 0);
-    bool thin = !tells && cluster <= BOUNCE_DECIDE_BURST; /* sent on the road, to old addresses, with a device that keeps no copy here? */
+    bool thin = !tells && work->burst < BOUNCE_CLUSTER_FLOOD; /* sent on the road, to old addresses, with a device that keeps no copy here? */
     weight += missing + tells + cluster;
     if (weight >= (work->path.unconfirmed ? BOUNCE_DECIDE_ALONE : BOUNCE_DECIDE_LEAST)) {
         bool doubt = work->path.shared || work->path.by_name || work->path.deep;

@@ -113,6 +113,12 @@ static struct span verified_name(const struct received *hop)
     return span_find_nocase(hop->line, SPAN_LITERAL("may be forged"), 0) == SIZE_MAX ? hop->from_name : SPAN_NONE;
 }
 
+struct span bounce_path_relay(const struct received *hop)
+{
+    struct span name = hop->from_name.size ? verified_name(hop) : hop->from;
+    return same_organisation(name, hop->by) ? SPAN_NONE : name;
+}
+
 enum boundary { BOUNDARY_OURS, BOUNDARY_SHARED, BOUNDARY_FOREIGN, BOUNDARY_CLAIMED };
 
 /* The name counts where the server looked it up; what a client says of itself does not. */
@@ -123,7 +129,7 @@ static enum boundary boundary_of(const struct own_hosts *hosts, const struct rec
     *ret_by_name = by_ip == OWN_HOST_NO;
     if (by_ip == OWN_HOST_OURS || by_name == OWN_HOST_OURS || own_hosts_domain(hosts, name))
         return BOUNDARY_OURS;
-    if (by_ip == OWN_HOST_SHARED || by_name == OWN_HOST_SHARED || own_hosts_relay(hosts, hop->from_name.size ? name : hop->from))
+    if (by_ip == OWN_HOST_SHARED || by_name == OWN_HOST_SHARED || own_hosts_relay(hosts, bounce_path_relay(hop)))
         return BOUNDARY_SHARED;
     bool claims = our_name(hosts, hop->from) || own_hosts_name(hosts, hop->from) != OWN_HOST_NO;
     return claims && !own_hosts_ways_out(hosts) ? BOUNDARY_CLAIMED : BOUNDARY_FOREIGN;

@@ -49,4 +49,7 @@ struct bounce_path bounce_path_walk(const struct own_hosts *hosts, const struct 
 struct span bounce_path_sender_ip(const struct bounce_path *path, const struct case_report_mail *report);
 struct span bounce_path_sender_name(const struct bounce_path *path, const struct case_report_mail *report);
 
+/* The name of the host that handed the mail over to another organisation in this line, as looked up, else as it says: good for doubt alone. */
+struct span bounce_path_relay(const struct received *hop);
+
 #endif

@@ -44,7 +44,7 @@ static struct own_hosts_relay *relay_of(const struct own_hosts *hosts, struct sp
     return NULL;
 }
 
-void own_hosts_teach_relay(struct own_hosts *hosts, struct span name)
+void own_hosts_teach_relay(struct own_hosts *hosts, struct span name, uint32_t mails)
 {
     struct span host = host_name(hosts->arena, name), organisation = address_organisation(host);
     if (hosts->given || !host_name_telling(host) || !organisation.size)
@@ -55,7 +55,7 @@ void own_hosts_teach_relay(struct own_hosts *hosts, struct span name)
         relay = &hosts->relays[hosts->relay_count++];
         *relay = (struct own_hosts_relay){organisation, 0};
     }
-    relay->mails++;
+    relay->mails += mails;
 }
 
 bool own_hosts_relay(const struct own_hosts *hosts, struct span name)
@@ -189,6 +189,8 @@ static void learn_of_store(struct own_hosts *hosts, const struct count *rows, si
         for (to = from; to < count && rows[to].host == rows[from].host; to++)
             continue;
         struct span name = intern_text(hosts->corpus->hosts, rows[from].host);
+        if (!own_hosts_domain(hosts, name) && !host_name_internal(name))
+            own_hosts_teach_relay(hosts, name, (uint32_t)(to - from)); /* who delivers our mail mostly sends it, too */
         if (to - from >= OWN_HOSTS_MAILS_SHARED && (double)(to - from) >= OWN_HOSTS_SHARE * (double)count && host_name_telling(name)
             && !own_hosts_domain(hosts, name))
             add(hosts, name, false, !host_name_internal(name), (uint32_t)(to - from));

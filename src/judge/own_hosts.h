@@ -50,9 +50,10 @@ void own_hosts_close(struct own_hosts *hosts);
 /* One mail shows that this address or name is a way out of our network. Nothing where hosts were given. */
 void own_hosts_teach(struct own_hosts *hosts, struct span host, bool shared);
 
-/* One mail that we sent left through this server, which is not ours. `name`: as the receiving server looked it up. */
-void own_hosts_teach_relay(struct own_hosts *hosts, struct span name);
-/* OWN_HOSTS_RELAYED mails that we sent left through servers of this one's organisation. */
+/* So many mails that we sent left through this server, or were delivered to us by it, and it is not ours. `name`: as the receiving server looked
+   it up. */
+void own_hosts_teach_relay(struct own_hosts *hosts, struct span name, uint32_t mails);
+/* OWN_HOSTS_RELAYED mails that we sent left through servers of this one's organisation, or it delivers ours. */
 bool own_hosts_relay(const struct own_hosts *hosts, struct span name);
 
 /* A name that was given stands for those below it, too: `ours.example` for `mx1.ours.example`. */
