@@ -219,7 +219,7 @@ static void say_way(const struct bounce_desk *desk, struct bounce_work *work)
     if (path->way == BOUNCE_WAY_PASSED)
         say_entry(desk, work);
     if (path->way == BOUNCE_WAY_CLAIMED && work->sent_how < BOUNCE_SENT_ALIKE)
-        bounce_work_say(desk, work, "claimed", hop_line(work, 0), false, path->shared
+        bounce_work_say(desk, work, "claimed", path->shared ? SPAN_NONE : hop_line(work, 0), false, path->shared
                       ? N_("It came by a server that carries our mail and that of many others: whose it was is not told. --own-host with the addresses of "
                            "our own servers may decide it.")
                       : N_("Our servers are named only where anybody could have written it. --own-host with the addresses of our servers may decide it."),

@@ -136,6 +136,7 @@ bool own_hosts_ways_out(const struct own_hosts *hosts)
 
 struct count {
     uint32_t store, host;
+    bool alias;           /* the bare name of a provider's server */
 };
 
 static int by_store(const void *a, const void *b)
@@ -182,18 +183,29 @@ static void learn_named(struct own_hosts *hosts, int64_t before)
     free(mails);
 }
 
+/* `sv123`, which took the mail as `sv123.provider.example`. */
+static bool bare_alias(const struct own_hosts *hosts, const struct corpus_mail *mail)
+{
+    if (mail->by[1] == CORPUS_NONE)
+        return false;
+    struct span bare = intern_text(hosts->corpus->hosts, mail->by[0]), full = intern_text(hosts->corpus->hosts, mail->by[1]);
+    return full.size > bare.size && full.data[bare.size] == '.' && span_equal(span_slice(full, 0, bare.size), bare) && !host_name_internal(full)
+        && !own_hosts_domain(hosts, full);
+}
+
 /* The servers that deliver to one store; rows are sorted by host. */
 static void learn_of_store(struct own_hosts *hosts, const struct count *rows, size_t count)
 {
     for (size_t from = 0, to; from < count; from = to) {
+        bool alias = false;
         for (to = from; to < count && rows[to].host == rows[from].host; to++)
-            continue;
+            alias = alias || rows[to].alias;
         struct span name = intern_text(hosts->corpus->hosts, rows[from].host);
         if (!own_hosts_domain(hosts, name) && !host_name_internal(name))
             own_hosts_teach_relay(hosts, name, (uint32_t)(to - from)); /* who delivers our mail mostly sends it, too */
         if (to - from >= OWN_HOSTS_MAILS_SHARED && (double)(to - from) >= OWN_HOSTS_SHARE * (double)count && host_name_telling(name)
             && !own_hosts_domain(hosts, name))
-            add(hosts, name, false, !host_name_internal(name), (uint32_t)(to - from));
+            add(hosts, name, false, alias || !host_name_internal(name), (uint32_t)(to - from));
     }
 }
 
@@ -205,7 +217,7 @@ static void learn_delivering(struct own_hosts *hosts, int64_t before)
     size_t count = 0;
     for (uint32_t i = 0; i < corpus->mail_count; i++)
         if (teaches(&corpus->mails[i], before))
-            rows[count++] = (struct count){corpus->mails[i].store, corpus->mails[i].by[0]};
+            rows[count++] = (struct count){corpus->mails[i].store, corpus->mails[i].by[0], bare_alias(hosts, &corpus->mails[i])};
     qsort(rows, count, sizeof *rows, by_store);
     for (size_t from = 0, to; from < count; from = to) {
         for (to = from; to < count && rows[to].store == rows[from].store; to++)
