@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "judge/second_address.h"
 #include "model/person_name.h"
+#include "model/person_words.h"
 
 /* An address as writer of a name. */
 struct writer {
@@ -160,8 +161,14 @@ static bool one_person(const struct pairing *pairing, uint32_t a, uint32_t b, co
     const struct corpus *corpus = pairing->corpus;
     const struct corpus_person *left = &corpus->people[a], *right = &corpus->people[b];
     struct span first = intern_text(corpus->addresses, a), second = intern_text(corpus->addresses, b);
-    if (left->org == right->org && !left->public_provider)
-        return span_equal(address_local(first), address_local(second));
+    if (person_words_role_local(address_local(first)) || person_words_role_local(address_local(second)))
+        return false;
+    if (left->org == right->org && !left->public_provider) {
+        if (!span_equal(address_local(first), address_local(second)))
+            return false;
+        if (address_domain_nested(first, second))
+            return true;
+    }
     return second_address(first, SPAN_NONE, second) && has_thread(pairing, b, threads_of_a) && !addressed_together(pairing, a, b);
 }
 

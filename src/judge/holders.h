@@ -13,9 +13,10 @@ struct holders {
 };
 
 /* Two addresses are of one holder when both wrote under one distinct name (model/person_name.h), and
-   - they have one local part within one organisation (a subdomain), or
+   - they have one local part, and one's domain is the other's or lies below it within one organisation, or
    - one address looks like the other's second one (judge/second_address.h), both took part in one thread, and no mail was sent to
      both: somebody who writes to two people of one name puts both on it.
+   Neither may be a role's (info@, keiri@): the name is of whoever wrote that day.
    Hits teach nothing: a forged name is no name. Two people of one name at two companies stay two. The address that stands for all
    is one of ours before others, then one that is at no public provider, then the one with the most mail. */
 void holders_find(const struct corpus *corpus, const struct hit_list *hits, struct holders *ret_holders);

@@ -127,6 +127,18 @@ struct span address_organisation(struct span addr)
     return organisation ? span_slice(domain, (size_t)(organisation - text), SIZE_MAX) : domain;
 }
 
+bool address_domain_nested(struct span a, struct span b)
+{
+    struct span lower = address_domain(a), upper = address_domain(b);
+    if (lower.size < upper.size) {
+        lower = address_domain(b);
+        upper = address_domain(a);
+    }
+    if (!upper.size || !span_ends_nocase(lower, upper))
+        return false;
+    return lower.size == upper.size || lower.data[lower.size - upper.size - 1] == '.';
+}
+
 /* The local part's ASCII letters: `no-reply_12` and `noreply` are one. */
 static struct span letters_of(struct span local, char key[LOCAL_KEY_BYTES])
 {

@@ -36,6 +36,10 @@ struct span address_local(struct span addr);
    is itself a public suffix, an IP address or unknown is returned as it is. Lower case in, lower case out; not a copy. */
 struct span address_organisation(struct span addr);
 
+/* The domain of one is that of the other, or lies below it: mail.example.jp and example.jp, but not two branches osaka.example.jp and
+   tokyo.example.jp. */
+bool address_domain_nested(struct span a, struct span b);
+
 /* True for domains where the public gets mailboxes (gmail.com, yahoo.co.jp, docomo.ne.jp ...): sharing one says nothing. */
 bool address_public_provider(struct span organisation);
 

@@ -20,6 +20,11 @@ static const char *const latin_roles[] = {"sales", "info", "support", "admin", "
     "mailer", "daemon", "news", "newsletter", "notification", "notifications", "customer", "order", "orders", "shop",
     "list", "system", "secretariat", "secretary", "staff", "department", "dept", "div", "division", "section", "press", "recruit", "recruiting", "jobs", "security", "scanner", "fax", "it", "the", NULL};
 
+/* Japanese in Latin letters: in local parts only, for some of them are names as well. */
+static const char *const romaji_roles[] = {"eigyo", "eigyou", "eigyobu", "soumu", "somu", "soumubu", "keiri", "keiribu", "jinji", "kouhou", "koho", "uketsuke",
+    "toiawase", "otoiawase", "madoguchi", "jimu", "jimukyoku", "saiyo", "saiyou", "kaikei", "gyomu", "gyoumu", "hanbai", "koubai", "kobai", "shizai",
+    "kanri", "gijutsu", "hinsho", "juchu", "jyuchu", "hacchu", "mitsumori", "houmu", "homu", NULL};
+
 static const char *const cjk_titles[] = {"取締役", "代表", "社長", "副社長", "会長", "部長", "次長", "課長", "係長",
     "主任", "室長", "所長", "店長", "工場長", "本部長", "支店長", "局長", "院長", "校長", "園長", "組合長", "理事長", "理事",
     "専務", "常務", "執行役員", "監査役", "顧問", "主査", "主事", "主幹", "参事", "課長補佐", "補佐", "代理", "マネージャー",
@@ -74,6 +79,11 @@ enum person_word person_words_latin(struct span token)
     if (listed(token, latin_companies))
         return PERSON_WORD_COMPANY;
     return listed(token, latin_roles) ? PERSON_WORD_ROLE : PERSON_WORD_NAME;
+}
+
+bool person_words_role_local(struct span local)
+{
+    return person_words_latin(local) == PERSON_WORD_ROLE || listed(local, romaji_roles);
 }
 
 enum person_word person_words_cjk(struct span token)

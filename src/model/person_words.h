@@ -14,6 +14,10 @@ enum person_word {
 
 enum person_word person_words_latin(struct span token);
 
+/* A local part that stands for a role, in English or Japanese: info, sales, keiri. Several people may read mail to it, and one name beside
+   two such addresses is no proof that they are one mailbox. */
+bool person_words_role_local(struct span local);
+
 /* Of a token in Japanese, Chinese or Korean script. COMPANY: the token holds a company's name. */
 enum person_word person_words_cjk(struct span token);
 

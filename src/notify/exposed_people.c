@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "model/message.h"
 #include "model/person_name.h"
+#include "model/person_words.h"
 
 static int by_frequency(const void *a, const void *b)
 {
@@ -155,6 +156,42 @@ static uint32_t keyed_first(struct keyed *keyed, struct span key, uint32_t row)
     return keyed->firsts[at];
 }
 
+/* Of an address and a name that stood beside it. */
+static struct span named_key(struct arena *arena, struct span local, struct span domain, struct span name)
+{
+    return arena_printf(arena, "%.*s@%.*s\n%.*s", SPAN_ARGS(local), SPAN_ARGS(domain), SPAN_ARGS(name));
+}
+
+/* Joins the address of that name and local part at a domain above, where there is one. Two branches (osaka.example.jp, tokyo.example.jp) may each
+   have somebody of one name: only the note tells of that. */
+static void join_above(struct exposed_rows *rows, const struct keyed *names, struct arena *arena, uint32_t at, struct span name)
+{
+    struct span addr = rows->list[at].addr, domain = address_domain(addr), organisation = address_organisation(addr);
+    while (domain.size > organisation.size) {
+        domain = span_slice(domain, span_find_byte(domain, '.', 0) + 1, SIZE_MAX);
+        uint32_t found = intern_find(names->keys, named_key(arena, address_local(addr), domain, name));
+        if (found != INTERN_NONE)
+            join(rows->list, names->firsts[found], at);
+    }
+}
+
+static void each_name(struct exposed_rows *rows, struct keyed *names, struct arena *arena, bool above)
+{
+    for (uint32_t i = 0; i < exposed_rows_count(rows); i++) {
+        const struct exposed_address *row = &rows->list[i];
+        if (!row->groups || row->kind != ADDRESS_SMTP || person_words_role_local(address_local(row->addr))
+            || address_public_provider(address_organisation(row->addr)))
+            continue;
+        for (uint32_t n = 0; n < row->name_count; n++) {
+            struct span name = person_name_key(arena, row->names[n].text);
+            if (person_name_distinct(name) && above)
+                join_above(rows, names, arena, i, name);
+            else if (person_name_distinct(name))
+                keyed_first(names, named_key(arena, address_local(row->addr), address_domain(row->addr), name), i);
+        }
+    }
+}
+
 static void join_by_address(struct exposed_rows *rows, struct arena *arena)
 {
     struct keyed mailboxes = {.keys = intern_open()}, names = {.keys = intern_open()};
@@ -162,18 +199,13 @@ static void join_by_address(struct exposed_rows *rows, struct arena *arena)
         const struct exposed_address *row = &rows->list[i];
         if (!row->groups || row->kind != ADDRESS_SMTP)
             continue;
-        struct span local = address_local(row->addr), organisation = address_organisation(row->addr);
+        struct span local = address_local(row->addr);
         size_t plus = span_find_byte(local, '+', 1);
         struct span mailbox = plus == SIZE_MAX ? row->addr : arena_printf(arena, "%.*s@%.*s", (int)plus, local.data, SPAN_ARGS(address_domain(row->addr)));
         join(rows->list, keyed_first(&mailboxes, mailbox, i), i);
-        if (address_public_provider(organisation))
-            continue;
-        for (uint32_t n = 0; n < row->name_count; n++) {
-            struct span name = person_name_key(arena, row->names[n].text);
-            if (person_name_distinct(name))
-                join(rows->list, keyed_first(&names, arena_printf(arena, "%.*s\n%.*s\n%.*s", SPAN_ARGS(local), SPAN_ARGS(organisation), SPAN_ARGS(name)), i), i);
-        }
     }
+    each_name(rows, &names, arena, false);
+    each_name(rows, &names, arena, true);
     intern_close(mailboxes.keys);
     intern_close(names.keys);
     free(mailboxes.firsts);

@@ -191,6 +191,22 @@ static void test_spellings_are_one(void **state)
     assert_int_equal(drafts, 1);
 }
 
+/* Two branches may have somebody of one name each, and a role's address is several people's: each is told. */
+static void test_branches_and_roles_stay_apart(void **state)
+{
+    struct fixture *f = *state;
+    static const char *const addresses[] = {"sato@osaka.partner.example", "sato@tokyo.partner.example", "keiri@partner.example", "keiri@tokyo.partner.example"};
+    for (size_t i = 0; i < 4; i++)
+        write_mail(f, (struct mail){"佐藤 健一", addresses[i], NULL, OWNER, MARCH, 0, "a", NULL});
+    judged(f, NULL, 0, (struct case_relations){0});
+    find(f, (struct exposed_options){0});
+    for (size_t i = 0; i < 4; i++)
+        for (size_t j = 0; j < i; j++)
+            assert_int_not_equal(row(f, addresses[i])->person, row(f, addresses[j])->person);
+    assert_int_not_equal(row(f, addresses[0])->address->namesake, INTERN_NONE);
+    assert_int_equal(f->list.drafts, 4);
+}
+
 static void test_judge_knows_one_person(void **state)
 {
     struct fixture *f = *state;
@@ -401,7 +417,7 @@ static void test_refused(void **state)
 int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, open_fixture, close_fixture)
-    const struct CMUnitTest tests[] = {TEST(test_spellings_are_one), TEST(test_judge_knows_one_person), TEST(test_groups), TEST(test_forged),
+    const struct CMUnitTest tests[] = {TEST(test_spellings_are_one), TEST(test_branches_and_roles_stay_apart), TEST(test_judge_knows_one_person), TEST(test_groups), TEST(test_forged),
                                        TEST(test_returned), TEST(test_bounces), TEST(test_period_and_mailboxes), TEST(test_store_without_owner),
                                        TEST(test_refused)};
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -304,6 +304,22 @@ static void test_namesakes_stay_two(void **state)
     assert_false(same_holder(f, "sato@alpha.example", "sato@beta.example"));
 }
 
+/* Two branches of a firm, and addresses that stand for a role. */
+static void test_branches_and_roles_stay_apart(void **state)
+{
+    struct fixture *f = *state;
+    mail(f, "sato@osaka.firm.example", "kenichi sato", "u1@ours.example", 1, 1);
+    mail(f, "sato@tokyo.firm.example", "kenichi sato", "u1@ours.example", 2, 2);
+    mail(f, "ueda@osaka.firm.example", "jiro ueda", "u1@ours.example", 1, 3);
+    mail(f, "ueda@tokyo.firm.example", "jiro ueda", "u1@ours.example", 2, 3); /* one thread: he moved */
+    mail(f, "keiri@firm.example", "yoko mori", "u1@ours.example", 1, 4);
+    mail(f, "keiri@osaka.firm.example", "yoko mori", "u1@ours.example", 2, 4);
+    find(f);
+    assert_false(same_holder(f, "sato@osaka.firm.example", "sato@tokyo.firm.example"));
+    assert_true(same_holder(f, "ueda@osaka.firm.example", "ueda@tokyo.firm.example"));
+    assert_false(same_holder(f, "keiri@firm.example", "keiri@osaka.firm.example"));
+}
+
 /* A hit that bears a name in its thread joins nothing. */
 static void test_forged_names_teach_nothing(void **state)
 {
@@ -395,7 +411,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_one_victim), TEST(test_two_victims), TEST(test_copies_count_once), TEST(test_header_alone_is_weak),
         TEST(test_own_mailbox), TEST(test_tie),
-        TEST(test_archive), TEST(test_hits_are_nobodys_mail), TEST(test_moved_domain), TEST(test_namesakes_stay_two),
+        TEST(test_archive), TEST(test_hits_are_nobodys_mail), TEST(test_moved_domain), TEST(test_namesakes_stay_two), TEST(test_branches_and_roles_stay_apart),
         TEST(test_forged_names_teach_nothing), TEST(test_holder_explains_both), TEST(test_second_wave),
         TEST(test_reports_are_no_answers),
     };
