@@ -60,7 +60,7 @@ static struct span filled(struct arena *arena, const struct notify_template *tem
 /* 山田太郎様 is greeted as 山田太郎 様. */
 static struct span without_honorific(struct span name)
 {
-    static const char *const ends[] = {"様", "さん", "殿", "先生"};
+    static const char *const ends[] = {"様", "さん", "殿", "先生", "御中"};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (name.size > strlen(ends[i]) && span_ends_nocase(name, span_of(ends[i])))
             return span_trim(span_slice(name, 0, name.size - strlen(ends[i])));
@@ -140,6 +140,15 @@ static void put_body(struct buf *out, struct span letter)
     }
 }
 
+/* Dots at the ends or side by side, as old addresses of mobile providers have them, stand between quotes (RFC 5322 3.4.1). */
+static void put_address(struct buf *out, struct span addr)
+{
+    struct span local = address_local(addr), domain = address_domain(addr);
+    bool atoms = local.size && local.data[0] != '.' && local.data[local.size - 1] != '.' && span_find(local, SPAN_LITERAL(".."), 0) == SIZE_MAX;
+    const char *quote = atoms ? "" : "\"";
+    buf_printf(out, "<%s%.*s%s@%.*s>", quote, SPAN_ARGS(local), quote, SPAN_ARGS(domain));
+}
+
 void notify_draft_make(const struct notify_list *list, const struct notify_row *row, const struct notify_template *template,
                        struct arena *arena, struct buf *out)
 {
@@ -151,7 +160,8 @@ void notify_draft_make(const struct notify_list *list, const struct notify_row *
         put_words(out, name);
         buf_add(out, SPAN_LITERAL("\r\n "));
     }
-    buf_printf(out, "<%.*s>\r\nSubject: ", SPAN_ARGS(row->address->addr));
+    put_address(out, row->address->addr);
+    buf_add(out, SPAN_LITERAL("\r\nSubject: "));
     put_words(out, notify_template_setting(template, "Subject"));
     buf_add(out, SPAN_LITERAL("\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"));
     put_body(out, buf_span(&letter));
