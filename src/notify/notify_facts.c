@@ -46,6 +46,12 @@ static struct span due(const struct sheet *sheet, int days)
     return day.size ? day : SPAN_LITERAL("[        ]");
 }
 
+/* The day of knowledge is the first by the guidelines of its commission: the earlier, and so the safer, of two readings. */
+static struct span due_in_japan(const struct sheet *sheet, int days)
+{
+    return due(sheet, days - 1);
+}
+
 static void put_deadlines(const struct sheet *sheet)
 {
     struct span known = sheet->facts->known;
@@ -56,11 +62,11 @@ static void put_deadlines(const struct sheet *sheet)
         ask(sheet, _("On which day (and hour) did anybody of the organisation learn of it? All deadlines count from there; --known DATE fills them in."));
     say(sheet, arena_printf(sheet->arena,
                             _("Japan, Act on the Protection of Personal Information, art. 26: preliminary report promptly, within %d to %d days: %.*s to %.*s"),
-                            NOTIFY_FACTS_PRELIMINARY_LEAST, NOTIFY_FACTS_PRELIMINARY_MOST, SPAN_ARGS(due(sheet, NOTIFY_FACTS_PRELIMINARY_LEAST)),
-                            SPAN_ARGS(due(sheet, NOTIFY_FACTS_PRELIMINARY_MOST))));
+                            NOTIFY_FACTS_PRELIMINARY_LEAST, NOTIFY_FACTS_PRELIMINARY_MOST, SPAN_ARGS(due_in_japan(sheet, NOTIFY_FACTS_PRELIMINARY_LEAST)),
+                            SPAN_ARGS(due_in_japan(sheet, NOTIFY_FACTS_PRELIMINARY_MOST))));
     say(sheet, arena_printf(sheet->arena, _("The same, final report within %d days, as the purpose was improper (else 30): %.*s"), NOTIFY_FACTS_FINAL,
-                            SPAN_ARGS(due(sheet, NOTIFY_FACTS_FINAL))));
-    say(sheet, span_of(_("These days are counted from the day after; where the day of knowledge counts as the first, each is one day earlier.")));
+                            SPAN_ARGS(due_in_japan(sheet, NOTIFY_FACTS_FINAL))));
+    say(sheet, span_of(_("In these the day of knowledge is the first; Saturdays, Sundays and holidays count.")));
     say(sheet, span_of(_("A leak that may be for an improper purpose is to be reported from one person on, and those concerned are to be told.")));
     say(sheet, arena_printf(sheet->arena, _("European Union, GDPR art. 33: within 72 hours of becoming aware: %.*s, at the hour of becoming aware"),
                             SPAN_ARGS(due(sheet, NOTIFY_FACTS_GDPR))));

@@ -6,7 +6,7 @@
 #include "notify/notify_list.h"
 
 /* Japan: Act on the Protection of Personal Information, art. 26, and Enforcement Rules, art. 7 and 8; European Union: GDPR art. 33. */
-#define NOTIFY_FACTS_PRELIMINARY_LEAST 3 /* days from the day of knowledge, */
+#define NOTIFY_FACTS_PRELIMINARY_LEAST 3 /* days, the day of knowledge being the first, */
 #define NOTIFY_FACTS_PRELIMINARY_MOST 5
 #define NOTIFY_FACTS_FINAL 60            /* and where the purpose was improper */
 #define NOTIFY_FACTS_GDPR 3              /* 72 hours */
