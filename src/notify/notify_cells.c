@@ -33,13 +33,24 @@ static bool computed(struct span text)
     return false;
 }
 
-void notify_cells_text(struct notify_cells *cells, struct span text)
+/* 0312345678, 1/2, 1.10, 3E5: a spreadsheet program makes a number or a date of it, and the zero in front is gone. */
+static bool reckoned(struct span text)
 {
-    text = utf8_visible(cells->arena, utf8_repair(cells->arena, text));
+    bool digits = false;
+    for (size_t i = 0; i < text.size; i++) {
+        if (!text.data[i] || !strchr("0123456789.,/:-Ee ", text.data[i]))
+            return false;
+        digits |= text.data[i] >= '0' && text.data[i] <= '9';
+    }
+    return digits;
+}
+
+static void put_text(struct notify_cells *cells, struct span text, bool found)
+{
     if (cells->begun)
         buf_add_byte(cells->out, ',');
     cells->begun = true;
-    bool formula = computed(text), quoted = formula;
+    bool formula = computed(text) || (found && reckoned(text)), quoted = formula;
     for (size_t i = 0; i < text.size && !quoted; i++)
         quoted = strchr(",;\"'\r\n\t ", text.data[i]) != NULL;
     if (quoted)
@@ -53,6 +64,16 @@ void notify_cells_text(struct notify_cells *cells, struct span text)
     }
     if (quoted)
         buf_add_byte(cells->out, '"');
+}
+
+void notify_cells_text(struct notify_cells *cells, struct span text)
+{
+    put_text(cells, utf8_visible(cells->arena, utf8_repair(cells->arena, text)), false);
+}
+
+void notify_cells_found(struct notify_cells *cells, struct span text)
+{
+    put_text(cells, utf8_visible(cells->arena, utf8_repair(cells->arena, text)), true);
 }
 
 void notify_cells_number(struct notify_cells *cells, uint64_t number)

@@ -20,6 +20,8 @@ struct notify_cells notify_cells_open(struct buf *out, struct arena *arena, cons
 /* The next cell of the row. Text is made one visible line (utf8_visible); where a program would take it for a formula, because it begins, behind
    blanks, with = + - @ or their full-width twins, an apostrophe goes in front. */
 void notify_cells_text(struct notify_cells *cells, struct span text);
+/* Text out of a mail: what a program would take for a number or a date (0312345678, 1/2) has the apostrophe as well. */
+void notify_cells_found(struct notify_cells *cells, struct span text);
 void notify_cells_number(struct notify_cells *cells, uint64_t number);
 void notify_cells_end(struct notify_cells *cells);
 

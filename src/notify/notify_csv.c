@@ -51,7 +51,7 @@ static void put_other_names(struct notify_cells *cells, const struct exposed_add
     BUF_LOCAL text = {0};
     for (uint32_t i = 1; i < address->name_count; i++)
         buf_printf(&text, "%s%.*s", text.size ? "; " : "", SPAN_ARGS(address->names[i].text));
-    notify_cells_text(cells, arena_copy(cells->arena, buf_span(&text)));
+    notify_cells_found(cells, arena_copy(cells->arena, buf_span(&text)));
 }
 
 static void put_mailboxes(struct notify_cells *cells, const struct exposed *exposed, uint32_t mailboxes)
@@ -116,7 +116,7 @@ static void put_note(struct notify_cells *cells, const struct notify_list *list,
                                 SPAN_ARGS(address->bounce_status)));
     if ((address->groups & exposed_bit(EXPOSED_BOUNCED)) && !address->dead)
         say(&note, span_of(_("it was refused for what it was, or the mailbox was full: other mail may arrive")));
-    if (address->kind == ADDRESS_SMTP && !address->list && person_words_latin(address_local(address->addr)) == PERSON_WORD_ROLE)
+    if (address->kind == ADDRESS_SMTP && !address->list && person_words_role_local(address_local(address->addr)))
         say(&note, span_of(_("an address of a role: perhaps several people read it")));
     if (address->from && address->list_mails == address->from && !address->to && !address->cc)
         say(&note, span_of(_("wrote only over lists or to many (newsletters)")));
@@ -136,7 +136,7 @@ static void put_row(struct notify_cells *cells, const struct notify_list *list, 
     put_groups(cells, address->groups);
     notify_cells_text(cells, address->addr);
     notify_cells_text(cells, span_of(address->groups & exposed_bit(EXPOSED_BOUNCED) ? "yes" : "no"));
-    notify_cells_text(cells, exposed_name_of(address));
+    notify_cells_found(cells, exposed_name_of(address));
     put_other_names(cells, address);
     notify_cells_text(cells, address->kind == ADDRESS_SMTP ? address_organisation(address->addr) : SPAN_NONE);
     notify_cells_text(cells, span_of(address->own ? "yes" : "no"));
@@ -149,7 +149,7 @@ static void put_row(struct notify_cells *cells, const struct notify_list *list, 
     put_mailboxes(cells, list->exposed, address->mailboxes);
     put_data(cells, address->data);
     notify_cells_text(cells, date_text_minute(arena, address->forged_at));
-    notify_cells_text(cells, address->forged_subject);
+    notify_cells_found(cells, address->forged_subject);
     put_evidence(cells, address);
     notify_cells_text(cells, span_of(channel_of(row)));
     notify_cells_text(cells, SPAN_NONE);
@@ -172,7 +172,7 @@ void notify_csv_told(const struct notify_list *list, struct buf *out)
 static void put_nameless(struct notify_cells *cells, struct span name)
 {
     for (size_t i = 0; i < TITLE_COUNT; i++)
-        notify_cells_text(cells, i == 4 ? name : i == TITLE_COUNT - 1 ? span_of(_("only a name stands in the mail, no address")) : SPAN_NONE);
+        notify_cells_found(cells, i == 4 ? name : i == TITLE_COUNT - 1 ? span_of(_("only a name stands in the mail, no address")) : SPAN_NONE);
     notify_cells_end(cells);
 }
 

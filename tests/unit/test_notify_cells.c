@@ -47,6 +47,25 @@ static void test_cells(void **state)
     }
 }
 
+/* A name that is a number keeps its zero; a day or a count of ours stays one. */
+static void test_numbers_of_mail(void **state)
+{
+    static const struct { const char *text, *cell; } rows[] = {
+        {"0312345678", "\"'0312345678\""}, {"1/2", "\"'1/2\""}, {"3E5", "\"'3E5\""}, {"1.10", "\"'1.10\""}, {"2022-03-01", "\"'2022-03-01\""},
+        {"=1", "\"'=1\""}, {"", ""}, {"e", "e"}, {"3号館", "3号館"}, {"42nd", "42nd"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ARENA_LOCAL arena = arena_open();
+        BUF_LOCAL out = {0};
+        struct notify_cells cells = {&out, arena, false};
+        notify_cells_found(&cells, span_of(rows[i].text));
+        notify_cells_text(&cells, SPAN_LITERAL("2022-03-01"));
+        buf_add_byte(&out, '\0');
+        assert_string_equal(out.data, arena_printf(arena, "%s,2022-03-01", rows[i].cell).data);
+    }
+}
+
 static void test_rows(void **state)
 {
     static const char *const titles[] = {"a", "b"};
@@ -76,6 +95,6 @@ static void test_days(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cells), cmocka_unit_test(test_rows), cmocka_unit_test(test_days)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cells), cmocka_unit_test(test_numbers_of_mail), cmocka_unit_test(test_rows), cmocka_unit_test(test_days)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
