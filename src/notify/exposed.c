@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include "base/fold.h"
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "notify/exposed_people.h"
 #include "notify/exposed_text.h"
@@ -46,7 +47,7 @@ static enum outcome mailboxes_wanted(const struct exposed *exposed, const struct
 {
     const struct case_verdict *verdict = &exposed->data.result.verdict;
     if (options->mailbox_count > EXPOSED_MAILBOXES || verdict->suspect_count > EXPOSED_MAILBOXES)
-        return err_set(err, OUTCOME_DEAD, "more than %d mailboxes: name fewer", EXPOSED_MAILBOXES);
+        return err_set(err, OUTCOME_DEAD, _("more than %d mailboxes: name fewer"), EXPOSED_MAILBOXES);
     if (options->mailbox_count) {
         struct span *list = arena_array(arena, options->mailbox_count, sizeof *list);
         for (size_t i = 0; i < options->mailbox_count; i++)
@@ -56,9 +57,9 @@ static enum outcome mailboxes_wanted(const struct exposed *exposed, const struct
         return OUTCOME_OK;
     }
     if (span_equal(verdict->infected, SPAN_LITERAL("undecided")))
-        return err_set(err, OUTCOME_DEAD, "the verdict is undecided: say with --mailbox whose mailbox was stolen");
+        return err_set(err, OUTCOME_DEAD, _("the verdict is undecided: say with --mailbox whose mailbox was stolen"));
     if (!verdict->suspect_count)
-        return err_set(err, OUTCOME_DEAD, "the verdict names no stolen mailbox: name it with --mailbox");
+        return err_set(err, OUTCOME_DEAD, _("the verdict names no stolen mailbox: name it with --mailbox"));
     *ret_list = verdict->suspects;
     *ret_count = verdict->suspect_count;
     return OUTCOME_OK;
@@ -125,7 +126,7 @@ static enum outcome check_found(const struct exposed *exposed, struct err *err)
 {
     for (uint32_t m = 0; m < exposed->mailbox_count; m++)
         if (!exposed_cell_of(exposed, m, INTERN_NONE, EXPOSED_KINDS))
-            return err_set(err, OUTCOME_DEAD, "no mail of this period is from or to %.*s, and no store is its: is it written as in the mails?",
+            return err_set(err, OUTCOME_DEAD, _("no mail of this period is from or to %.*s, and no store is its: is it written as in the mails?"),
                            SPAN_ARGS(exposed->mailboxes[m].address));
     return OUTCOME_OK;
 }
@@ -215,7 +216,7 @@ enum outcome exposed_find(struct case_file *file, const struct exposed_options *
     exposed->months = intern_open();
     enum outcome outcome = report_data_load(file, arena, &exposed->data, err);
     if (outcome == OUTCOME_OK && !exposed->data.judged)
-        outcome = err_set(err, OUTCOME_DEAD, "this case was never judged: run replytrace judge first");
+        outcome = err_set(err, OUTCOME_DEAD, _("this case was never judged: run replytrace judge first"));
     if (outcome == OUTCOME_OK)
         outcome = case_relation_read(file, arena, &relations, err);
     if (outcome == OUTCOME_OK)

@@ -108,6 +108,8 @@ enum outcome notify_folder_write(const struct notify_folder *folder, bool draft,
         good = false;
         reason = errno;
     }
+    if (!good)
+        unlinkat(within, name, 0); /* half a list looks like a whole one */
     errno = reason;
     return good ? OUTCOME_OK : fail(folder->path, name, err);
 }
