@@ -21,29 +21,63 @@ static bool is_pkcs7(const struct attachment *attachment)
         || span_equal_nocase(attachment->name, SPAN_LITERAL("smime.p7m"));
 }
 
-static void take(struct arena *arena, unsigned depth, struct span mail, struct message *message)
+/* Reads the mail that was found. False where it cannot be, which is noted. */
+static bool open_found(struct arena *arena, unsigned depth, struct span mail, struct message *message, struct message *ret_within)
 {
-    struct message within;
     struct err err;
     if (depth >= LIMIT_EMBEDDED_DEPTH) {
         mime_note_cut(arena, message, "signatures within signatures: the inner ones are not opened");
-        return;
+        return false;
     }
-    if (decode_mime(arena, mail, 0, depth + 1, &within, &err) != OUTCOME_OK) {
+    if (decode_mime(arena, mail, 0, depth + 1, ret_within, &err) != OUTCOME_OK) {
         mime_note_cut(arena, message, "the signed mail cannot be opened: %s", err.text);
-        return;
+        return false;
     }
-    for (size_t i = 0; i < within.defect_count; i++)
-        mime_note(arena, message, "%.*s", SPAN_ARGS(within.defects[i]));
-    message->flags |= within.flags & MESSAGE_CUT;
+    for (size_t i = 0; i < ret_within->defect_count; i++)
+        mime_note(arena, message, "%.*s", SPAN_ARGS(ret_within->defects[i]));
+    message->flags |= ret_within->flags & MESSAGE_CUT;
+    if (!message->charset.size)
+        message->charset = ret_within->charset;
+    return true;
+}
+
+static void take(struct arena *arena, unsigned depth, struct span mail, struct message *message)
+{
+    struct message within;
+    if (!open_found(arena, depth, mail, message, &within))
+        return;
     message->segments = within.segments;
     message->segment_count = within.segment_count;
     message->quote_headers = within.quote_headers;
     message->quote_header_count = within.quote_header_count;
     message->attachments = within.attachments;
     message->attachment_count = within.attachment_count;
-    if (!message->charset.size)
-        message->charset = within.charset;
+}
+
+static const void *joined(struct arena *arena, const void *first, size_t first_count, const void *second, size_t second_count, size_t size)
+{
+    char *all = arena_array(arena, first_count + second_count, size);
+    if (first_count)
+        memcpy(all, first, first_count * size);
+    if (second_count)
+        memcpy(all + first_count * size, second, second_count * size);
+    return all;
+}
+
+/* Its words and attachments stand behind those of the mail. */
+static void add(struct arena *arena, unsigned depth, struct span mail, struct message *message)
+{
+    struct message within;
+    if (!open_found(arena, depth, mail, message, &within))
+        return;
+    message->segments = joined(arena, message->segments, message->segment_count, within.segments, within.segment_count, sizeof *within.segments);
+    message->segment_count += within.segment_count;
+    message->quote_headers = joined(arena, message->quote_headers, message->quote_header_count, within.quote_headers, within.quote_header_count,
+                                    sizeof *within.quote_headers);
+    message->quote_header_count += within.quote_header_count;
+    message->attachments = joined(arena, message->attachments, message->attachment_count, within.attachments, within.attachment_count,
+                                  sizeof *within.attachments);
+    message->attachment_count += within.attachment_count;
 }
 
 enum holds { HOLDS_NOTHING_KNOWN, HOLDS_MAIL, HOLDS_NO_MAIL, HOLDS_SECRET };
@@ -91,6 +125,31 @@ static void open_opaque(struct arena *arena, unsigned depth, struct message *mes
     }
 }
 
+/* A part of a mail begins with a field; a document that was signed (invoice.xml.p7m) does not. */
+static bool begins_with_field(struct span bytes)
+{
+    size_t at = 0;
+    while (at < bytes.size && (bytes.data[at] == '-' || ((bytes.data[at] | 0x20) >= 'a' && (bytes.data[at] | 0x20) <= 'z')))
+        at++;
+    return at > 0 && at < bytes.size && bytes.data[at] == ':';
+}
+
+/* A gateway or a list has put words of its own beside the signature ("This mail came from outside"), or has lost its type and kept its name. */
+static void open_beside(struct arena *arena, unsigned depth, struct message *message)
+{
+    struct span mail;
+    size_t count = message->attachment_count;
+    for (size_t i = 0; i < count; i++) {
+        const struct attachment *attachment = &message->attachments[i];
+        bool named = span_ends_nocase(attachment->name, SPAN_LITERAL(".p7m")); /* RFC 8551 3.2.1 */
+        enum holds holds = (named || is_pkcs7(attachment)) && attachment->content.size ? look_into(arena, attachment->content, &mail) : HOLDS_NOTHING_KNOWN;
+        if (holds == HOLDS_SECRET)
+            mime_note_cut(arena, message, "a part of it is encrypted (S/MIME): its words are not read");
+        else if (holds == HOLDS_MAIL && begins_with_field(mail))
+            add(arena, depth, mail, message);
+    }
+}
+
 /* RFC 3156 4: a part with the version, and one with everything. */
 static bool is_pgp(const struct message *message)
 {
@@ -109,4 +168,6 @@ void smime_open(struct arena *arena, unsigned depth, struct message *message)
         mime_note_cut(arena, message, "the words of the mail stand within S/MIME and are not read");
     else if (is_pgp(message))
         mime_note_cut(arena, message, "it is encrypted (PGP): its words are not read");
+    else
+        open_beside(arena, depth, message);
 }

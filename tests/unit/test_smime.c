@@ -88,6 +88,8 @@ static void signed_mail_is_read(void **state)
     ARENA_LOCAL arena = arena_open();
     static const char *const types[] = {"application/pkcs7-mime; smime-type=signed-data; name=smime.p7m", "application/x-pkcs7-mime",
                                         "application/octet-stream; name=SMIME.P7M"};
+    struct message lost = mail_of(arena, "application/octet-stream; name=message.p7m", signed_data(arena, SPAN_LITERAL(MAIL)));
+    assert_int_equal(lost.segment_count, 2);
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         struct message message = mail_of(arena, types[i], signed_data(arena, SPAN_LITERAL(MAIL)));
         assert_false(message.flags & MESSAGE_CUT);
@@ -96,6 +98,37 @@ static void signed_mail_is_read(void **state)
         assert_int_equal(message.segments[1].kind, SEGMENT_QUOTED);
         assert_int_equal(message.attachment_count, 0);
     }
+}
+
+/* What a gateway makes of it: its warning, and the signature as an attachment. */
+static struct message beside_words(struct arena *arena, struct span structure)
+{
+    BUF_LOCAL raw = {0};
+    struct message message;
+    struct err err;
+    char *text = arena_alloc(arena, structure.size * 2 + 16);
+    int length = EVP_EncodeBlock((unsigned char *)text, (const unsigned char *)structure.data, (int)structure.size);
+    buf_printf(&raw, "From: a@example.com\nSubject: s\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nFrom outside!\n--b\n"
+                     "Content-Type: application/pkcs7-mime; name=smime.p7m\nContent-Transfer-Encoding: base64\n\n%.*s\n--b--\n", length, text);
+    assert_int_equal(decode_mime(arena, arena_copy(arena, buf_span(&raw)), 0, 0, &message, &err), OUTCOME_OK);
+    return message;
+}
+
+static void a_gateways_words_hide_nothing(void **state)
+{
+    (void)state;
+    ARENA_LOCAL arena = arena_open();
+    struct message message = beside_words(arena, signed_data(arena, SPAN_LITERAL(MAIL)));
+    assert_false(message.flags & MESSAGE_CUT);
+    assert_int_equal(message.segment_count, 3);
+    assert_true(span_find(message.segments[1].text, SPAN_LITERAL("署名された言葉"), 0) != SIZE_MAX);
+    message = beside_words(arena, enveloped_data(arena));
+    assert_true(message.flags & MESSAGE_CUT);
+    assert_true(says(&message, "encrypted (S/MIME)"));
+    message = beside_words(arena, signed_data(arena, SPAN_LITERAL("<?xml version=\"1.0\"?><invoice/>"))); /* a document */
+    assert_false(message.flags & MESSAGE_CUT);
+    assert_int_equal(message.segment_count, 1);
+    assert_int_equal(message.attachment_count, 1);
 }
 
 static void what_is_not_read_is_said(void **state)
@@ -142,7 +175,7 @@ static void pgp_is_said(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(signed_mail_is_read), cmocka_unit_test(what_is_not_read_is_said),
+        cmocka_unit_test(signed_mail_is_read), cmocka_unit_test(a_gateways_words_hide_nothing), cmocka_unit_test(what_is_not_read_is_said),
         cmocka_unit_test(signatures_within_signatures_end), cmocka_unit_test(pgp_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
