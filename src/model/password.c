@@ -338,9 +338,25 @@ static void guess_in(struct search *search, struct span part, struct span line, 
     }
 }
 
+/* What stands in quotes, whatever it is: 「合言葉2022」, "two words". */
+static void guess_quoted(struct search *search, struct span part, struct span line)
+{
+    for (size_t at = 0; at < part.size; at++) {
+        struct span rest = span_slice(part, at, SIZE_MAX), close = closer(rest);
+        if (!close.size)
+            continue;
+        utf8_take(&rest);
+        size_t end = span_find(span_slice(rest, 0, MOST + close.size), close, 0);
+        struct span word = end == SIZE_MAX ? SPAN_NONE : span_trim(span_slice(rest, 0, end));
+        if (word.size >= LEAST && word.size <= MOST)
+            add(search, word, line, RANK_NEAR);
+    }
+}
+
 static void guess_near(struct search *search, const struct key *key)
 {
     struct span rest = key->after, line;
+    guess_quoted(search, span_slice(key->line, key->end, NEAR_BYTES), key->line);
     guess_in(search, span_slice(key->line, key->end, NEAR_BYTES), key->line, false);
     if (span_take_line(&rest, &line))
         guess_in(search, span_slice(line, 0, NEAR_BYTES), line, false);

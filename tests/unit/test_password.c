@@ -34,6 +34,9 @@ static void finds_what_is_given(void **state)
         {"お世話になります。\nﾊﾟｽﾜｰﾄﾞ：nov123\n以上", "nov123", "パスワード:nov123"},
         {"PW: 4432", "4432", "PW: 4432"},
         {"ＰＷ：４４３２", "4432", "PW:4432"},
+        {"解凍PW：hanako0301", "hanako0301", NULL},
+        {"添付のPWは4432です。", "4432", NULL},
+        {"zipパスワードとpasswordは同じです。解凍passwordは U22 です", "U22", NULL},
         {"パスワード 980", "980", "パスワード 980"},
         {"パスワード：　U22", "U22", NULL},
         {"ZIPファイルのパスワードは X353 になります。", "X353", NULL},
@@ -86,6 +89,7 @@ static void stays_silent_where_none_is_given(void **state)
         "パスワード付きZIPファイルを送ります。電話は 03-1234-5678 です。",
         "パスワードは2022年の社名です",
         "パスワードは8桁の数字です",
+        "mypw123 is his account",
         "パスワードの件、承知しました。\n\n山田\n",
         "パスワードをお忘れの方はこちら: https://example.jp/reset?id=123",
         "The file is password protected.",
@@ -154,6 +158,7 @@ static void guesses_what_may_be_one(void **state)
     static const char *const rows[][2] = {
         {"解凍の合言葉は御社の略称の英字 acme です", "acme"}, {"Password below, as agreed with Ken:\nthe usual one (tokyo-office)", "tokyo-office"},
         {"開封コード x7Gk2p をご利用ください", "x7Gk2p"}, {"本日 2022/03/04 付の書類です", "20220304"}, {"本日 2022-03-04 付の書類です", "0304"},
+        {"パスワードは「合言葉2022」です", "合言葉2022"}, {"password is \"two words 1\"", "two words 1"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (!guesses(*state, rows[i][0], rows[i][1]))
