@@ -98,7 +98,7 @@ static YR_COMPILER *new_compiler(void)
 static enum outcome read_files(struct yara_rules *rules, YR_COMPILER *compiler, const char *const *paths, size_t count, struct err *err)
 {
     YR_RULES *compiled;
-    bool source = false;
+    const char *source = NULL;
     for (size_t i = 0; i < count; i++) {
         FILE *file = NULL;
         bool is_compiled = false;
@@ -110,13 +110,15 @@ static enum outcome read_files(struct yara_rules *rules, YR_COMPILER *compiler, 
         fclose(file);
         if (outcome != OUTCOME_OK)
             return outcome;
-        source |= !is_compiled;
+        source = is_compiled ? source : paths[i];
     }
     if (!source)
         return OUTCOME_OK;
     if (yr_compiler_get_rules(compiler, &compiled) != ERROR_SUCCESS)
         return err_set(err, OUTCOME_FAULT, "the rules take more memory than there is");
     add_set(rules, compiled);
+    if (!compiled->num_rules)
+        return err_set(err, OUTCOME_DAMAGED, "%s: it holds no rule", source);
     return OUTCOME_OK;
 }
 

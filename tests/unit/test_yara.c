@@ -147,6 +147,7 @@ static void wrong_rules_are_named_by_file_and_line(void **state)
     assert_int_equal(open_rules(fixture, SPAN_LITERAL("include \"/nowhere/at/all.yar\"\n")), OUTCOME_DAMAGED);
     assert_int_equal(open_rules(fixture, SPAN_LITERAL("rule a { strings: $a = /(a/ condition: $a }")), OUTCOME_DAMAGED);
     assert_non_null(strstr(fixture->err.text, ":1: "));
+    assert_int_equal(open_rules(fixture, SPAN_LITERAL("// all is commented out\n")), OUTCOME_DAMAGED);
     const char *folder = "/tmp", *nothing = "/nowhere/at/all";
     assert_int_equal(yara_rules_open(&folder, 1, &fixture->rules, &fixture->err), OUTCOME_DAMAGED);
     assert_int_equal(yara_rules_open(&nothing, 1, &fixture->rules, &fixture->err), OUTCOME_DAMAGED);
