@@ -77,7 +77,7 @@ static void put_window(const struct sheet *sheet, const struct exposed_mailbox *
 {
     if (!mailbox->suspect)
         return;
-    say(sheet, arena_printf(sheet->arena, _("Stolen, as far as the case shows: after %.*s (newest mail that was used) and before %.*s (first forged mail)"),
+    say(sheet, arena_printf(sheet->arena, _("Stolen, as far as the case shows: after %.*s (newest mail that was used) and before %.*s (first forged mail that uses it)"),
                             SPAN_ARGS(day_or_blank(sheet, mailbox->suspect->from)), SPAN_ARGS(day_or_blank(sheet, mailbox->suspect->to))));
 }
 
