@@ -75,6 +75,8 @@ struct address address_make(struct arena *arena, struct span name, struct span a
     address.kind = address_kind_of(address.addr);
     if (address.kind != ADDRESS_NONE)
         address.addr = ascii_lower(arena, address.addr);
+    while (address.kind == ADDRESS_SMTP && address.addr.data[address.addr.size - 1] == '.' && address_domain(address.addr).size > 1)
+        address.addr.size--; /* the root of the name space: example.jp. is example.jp */
     if (address.kind == ADDRESS_SMTP)
         address.addr = ascii_domain(arena, address.addr);
     return address;

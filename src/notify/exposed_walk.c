@@ -9,6 +9,8 @@
 #include "notify/exposed_text.h"
 #include "report/date_text.h"
 
+#define NAME_ADDRESSES 4 /* addresses within one display name that are taken */
+
 /* What is known of the mail at hand while its text is read. */
 struct reading {
     struct exposed_walk *walk;
@@ -118,22 +120,38 @@ static void thing(const struct reading *reading, enum exposed_thing what, uint32
             exposed_cells_thing(&reading->walk->cells, &reading->spots[m], what, value);
 }
 
-/* A person in a place of the exposed mail. */
-static uint32_t person_in(struct reading *reading, const struct address *address, enum exposed_group group, uint32_t data)
+static uint32_t row_in(struct reading *reading, const struct address *address, enum exposed_group group, uint32_t data)
 {
     struct exposed_walk *walk = reading->walk;
     uint32_t row = exposed_walk_row(walk, address);
-    if (row == INTERN_NONE) {
-        if (address->kind == ADDRESS_NONE && span_trim(address->name).size)
-            thing(reading, EXPOSED_THING_NAME, intern_add(walk->nameless, span_trim(address->name)));
+    if (row == INTERN_NONE)
         return row;
-    }
     struct exposed_address *found = &walk->rows.list[row];
     found->groups |= exposed_bit(group);
     found->mailboxes |= reading->mask;
     found->data |= data | EXPOSED_DATA_EMAIL;
     exposed_rows_seen(found, message_time(reading->message));
     thing(reading, EXPOSED_THING_ADDRESS, row);
+    return row;
+}
+
+/* A person in a place of the exposed mail. Programs that encode "Taro <taro@firm.example>" as a whole make a name of it that holds the address;
+   a name beside an address may hold another one ("taro@firm.example via Sales"). */
+static uint32_t person_in(struct reading *reading, const struct address *address, enum exposed_group group, uint32_t data)
+{
+    struct span addrs[NAME_ADDRESSES];
+    bool sendable = address->kind == ADDRESS_SMTP || address->kind == ADDRESS_EX;
+    uint32_t row = row_in(reading, address, group, data);
+    size_t count = address_in_text(reading->scratch, address->name, addrs, NAME_ADDRESSES);
+    for (size_t i = 0; i < count; i++) {
+        struct address held = address_make(reading->scratch, SPAN_NONE, addrs[i]);
+        if (span_equal(held.addr, address->addr))
+            continue;
+        uint32_t other = row_in(reading, &held, sendable ? EXPOSED_NAMED : group, sendable ? 0 : data);
+        row = row == INTERN_NONE ? other : row;
+    }
+    if (row == INTERN_NONE && address->kind == ADDRESS_NONE && span_trim(address->name).size)
+        thing(reading, EXPOSED_THING_NAME, intern_add(reading->walk->nameless, span_trim(address->name)));
     return row;
 }
 

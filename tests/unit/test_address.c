@@ -32,6 +32,7 @@ static void knows_kinds(void **state)
         {"IMCEAEX-_O=X@example.jp", "imceaex-_o=x@example.jp", ADDRESS_EX},
         {"Taro@Bücher.Example", "taro@xn--bcher-kva.example", ADDRESS_SMTP},
         {"taro@例え.jp", "taro@xn--r8jz45g.jp", ADDRESS_SMTP},
+        {"taro@example.jp.", "taro@example.jp", ADDRESS_SMTP},
         {"taro", "taro", ADDRESS_OTHER},
         {"@example.jp", "@example.jp", ADDRESS_OTHER},
         {"taro@", "taro@", ADDRESS_OTHER},

@@ -207,6 +207,23 @@ static void test_branches_and_roles_stay_apart(void **state)
     assert_int_equal(f->list.drafts, 4);
 }
 
+/* "Taro <taro@firm.example>" encoded as a whole, somebody written for over a list, and the root's dot behind a domain. */
+static void test_addresses_in_names(void **state)
+{
+    struct fixture *f = *state;
+    write_mail(f, (struct mail){"Taro <taro@firm.example>", NULL, NULL, OWNER, MARCH, 0, "a", NULL});
+    write_mail(f, (struct mail){"jiro@firm.example via Sales", "sales@firm.example", NULL, OWNER, MARCH, 0, "a", NULL});
+    write_mail(f, (struct mail){"ken@firm.example", "ken@firm.example.", NULL, OWNER, MARCH, 0, "a", NULL});
+    write_mail(f, (struct mail){"Nobody Known", NULL, NULL, OWNER, MARCH, 0, "a", NULL});
+    judged(f, NULL, 0, (struct case_relations){0});
+    find(f, (struct exposed_options){0});
+    assert_groups(f, "taro@firm.example", BIT(CORRESPONDENT));
+    assert_groups(f, "jiro@firm.example", BIT(NAMED));
+    assert_groups(f, "ken@firm.example", BIT(CORRESPONDENT));
+    assert_int_equal(f->exposed->nameless_count, 1);
+    assert_int_equal(f->list.drafts, 4);
+}
+
 static void test_judge_knows_one_person(void **state)
 {
     struct fixture *f = *state;
@@ -417,7 +434,7 @@ static void test_refused(void **state)
 int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, open_fixture, close_fixture)
-    const struct CMUnitTest tests[] = {TEST(test_spellings_are_one), TEST(test_branches_and_roles_stay_apart), TEST(test_judge_knows_one_person), TEST(test_groups), TEST(test_forged),
+    const struct CMUnitTest tests[] = {TEST(test_spellings_are_one), TEST(test_branches_and_roles_stay_apart), TEST(test_addresses_in_names), TEST(test_judge_knows_one_person), TEST(test_groups), TEST(test_forged),
                                        TEST(test_returned), TEST(test_bounces), TEST(test_period_and_mailboxes), TEST(test_store_without_owner),
                                        TEST(test_refused)};
     return cmocka_run_group_tests(tests, NULL, NULL);
