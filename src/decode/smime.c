@@ -64,12 +64,25 @@ static const void *joined(struct arena *arena, const void *first, size_t first_c
     return all;
 }
 
+/* No more than a mail may have. */
+static void fit(struct arena *arena, struct message *message, size_t there, size_t limit, size_t *count)
+{
+    size_t room = there < limit ? limit - there : 0;
+    if (*count <= room)
+        return;
+    *count = room;
+    mime_note_cut(arena, message, "the signed mail holds more than a mail may: the rest is left out");
+}
+
 /* Its words and attachments stand behind those of the mail. */
 static void add(struct arena *arena, unsigned depth, struct span mail, struct message *message)
 {
     struct message within;
     if (!open_found(arena, depth, mail, message, &within))
         return;
+    fit(arena, message, message->segment_count, LIMIT_SEGMENTS, &within.segment_count);
+    fit(arena, message, message->quote_header_count, LIMIT_SEGMENTS, &within.quote_header_count);
+    fit(arena, message, message->attachment_count, LIMIT_ATTACHMENTS, &within.attachment_count);
     message->segments = joined(arena, message->segments, message->segment_count, within.segments, within.segment_count, sizeof *within.segments);
     message->segment_count += within.segment_count;
     message->quote_headers = joined(arena, message->quote_headers, message->quote_header_count, within.quote_headers, within.quote_header_count,

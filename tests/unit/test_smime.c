@@ -131,6 +131,34 @@ static void a_gateways_words_hide_nothing(void **state)
     assert_int_equal(message.attachment_count, 1);
 }
 
+/* A multipart of so many files, and what more there is. */
+static struct span files(struct arena *arena, unsigned count, struct span more)
+{
+    BUF_LOCAL raw = {0};
+    buf_printf(&raw, "From: a@example.com\r\nContent-Type: multipart/mixed; boundary=B%u\r\n\r\n", count);
+    for (unsigned i = 0; i < count; i++)
+        buf_printf(&raw, "--B%u\r\nContent-Type: application/pdf; name=%u.pdf\r\n\r\nx\r\n", count, i);
+    buf_printf(&raw, "--B%u\r\n%.*s\r\n--B%u--\r\n", count, SPAN_ARGS(more), count);
+    return arena_copy(arena, buf_span(&raw));
+}
+
+static void more_than_a_mail_may_hold(void **state)
+{
+    (void)state;
+    ARENA_LOCAL arena = arena_open();
+    struct message message;
+    struct err err;
+    struct span text = SPAN_LITERAL("Content-Type: text/plain\r\n\r\nwords\r\n");
+    struct span structure = signed_data(arena, files(arena, 301, text));
+    char *coded = arena_alloc(arena, structure.size * 2);
+    int length = EVP_EncodeBlock((unsigned char *)coded, (const unsigned char *)structure.data, (int)structure.size);
+    struct span part = both(arena, SPAN_LITERAL("Content-Type: application/pkcs7-mime\r\nContent-Transfer-Encoding: base64\r\n\r\n"),
+                            (struct span){coded, (size_t)length});
+    assert_int_equal(decode_mime(arena, files(arena, 300, part), 0, 0, &message, &err), OUTCOME_OK);
+    assert_int_equal(message.attachment_count, LIMIT_ATTACHMENTS);
+    assert_true((message.flags & MESSAGE_CUT) && says(&message, "more than a mail may"));
+}
+
 static void what_is_not_read_is_said(void **state)
 {
     (void)state;
@@ -175,7 +203,8 @@ static void pgp_is_said(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(signed_mail_is_read), cmocka_unit_test(a_gateways_words_hide_nothing), cmocka_unit_test(what_is_not_read_is_said),
+        cmocka_unit_test(signed_mail_is_read), cmocka_unit_test(a_gateways_words_hide_nothing), cmocka_unit_test(more_than_a_mail_may_hold),
+        cmocka_unit_test(what_is_not_read_is_said),
         cmocka_unit_test(signatures_within_signatures_end), cmocka_unit_test(pgp_is_said),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
