@@ -160,6 +160,8 @@ static void open_beside(struct arena *arena, unsigned depth, struct message *mes
             mime_note_cut(arena, message, "a part of it is encrypted (S/MIME): its words are not read");
         else if (holds == HOLDS_MAIL && begins_with_field(mail))
             add(arena, depth, mail, message);
+        else if (holds == HOLDS_NOTHING_KNOWN && is_pkcs7(attachment) && attachment->content.size)
+            mime_note_cut(arena, message, "what stands within S/MIME beside its words is not read");
     }
 }
 

@@ -125,6 +125,8 @@ static void a_gateways_words_hide_nothing(void **state)
     message = beside_words(arena, enveloped_data(arena));
     assert_true(message.flags & MESSAGE_CUT);
     assert_true(says(&message, "encrypted (S/MIME)"));
+    message = beside_words(arena, SPAN_LITERAL("no structure at all"));
+    assert_true((message.flags & MESSAGE_CUT) && says(&message, "beside its words"));
     message = beside_words(arena, signed_data(arena, SPAN_LITERAL("<?xml version=\"1.0\"?><invoice/>"))); /* a document */
     assert_false(message.flags & MESSAGE_CUT);
     assert_int_equal(message.segment_count, 1);
