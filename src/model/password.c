@@ -348,7 +348,7 @@ static void guess_quoted(struct search *search, struct span part, struct span li
         utf8_take(&rest);
         size_t end = span_find(span_slice(rest, 0, MOST + close.size), close, 0);
         struct span word = end == SIZE_MAX ? SPAN_NONE : span_trim(span_slice(rest, 0, end));
-        if (word.size >= LEAST && word.size <= MOST)
+        if (word.size >= LEAST && word.size <= MOST && utf8_valid(word))
             add(search, word, line, RANK_NEAR);
     }
 }
