@@ -3,18 +3,13 @@
 
 #include <stdbool.h>
 #include <string.h>
+#include "base/embed.h"
 
-/* The assembler looks along the compiler's include path; CMake knows of the dependency. */
-__asm__(".pushsection .rodata\n"
-        "case_schema_text:\n"
-        ".incbin \"case/schema.sql\"\n"
-        ".byte 0\n"
-        ".popsection\n");
-extern const char case_schema_text[] __attribute__((visibility("hidden")));
+EMBED(case_schema, "case/schema.sql");
 
 enum outcome case_schema_create(sqlite3 *db, struct err *err)
 {
-    if (sqlite3_exec(db, case_schema_text, NULL, NULL, NULL) != SQLITE_OK)
+    if (sqlite3_exec(db, EMBEDDED(case_schema).data, NULL, NULL, NULL) != SQLITE_OK)
         return err_set(err, OUTCOME_FAULT, "%s", sqlite3_errmsg(db));
     return OUTCOME_OK;
 }

@@ -2,6 +2,7 @@
 #include "decode/dsn_words.h"
 
 #include <stdlib.h>
+#include "base/embed.h"
 #include "base/memory.h"
 
 struct dsn_words {
@@ -28,16 +29,9 @@ const struct words *dsn_words_get(struct dsn_words *words)
     return words->words;
 }
 
-/* The assembler looks along the compiler's include path; CMake knows of the dependency. */
-__asm__(".pushsection .rodata\n"
-        "dsn_words_start:\n"
-        ".incbin \"heuristics/words/bounce.yaml\"\n"
-        "dsn_words_end:\n"
-        ".popsection\n");
-extern const char dsn_words_start[] __attribute__((visibility("hidden")));
-extern const char dsn_words_end[] __attribute__((visibility("hidden")));
+EMBED(dsn_words, "heuristics/words/bounce.yaml");
 
 struct span dsn_words_yaml(void)
 {
-    return (struct span){dsn_words_start, (size_t)(dsn_words_end - dsn_words_start)};
+    return EMBEDDED(dsn_words);
 }

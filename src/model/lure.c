@@ -1,6 +1,7 @@
 /* Finds what a mail is about and what it asks for, in either order. */
 #include "model/lure.h"
 
+#include "base/embed.h"
 #include "base/fold.h"
 #include "base/words.h"
 
@@ -13,16 +14,9 @@ struct span lure_find(const struct words *words, struct arena *arena, struct spa
     return span_slice(folded, start, end - start);
 }
 
-/* The assembler looks along the compiler's include path; CMake knows of the dependency. */
-__asm__(".pushsection .rodata\n"
-        "lure_words_start:\n"
-        ".incbin \"heuristics/words/lure.yaml\"\n"
-        "lure_words_end:\n"
-        ".popsection\n");
-extern const char lure_words_start[] __attribute__((visibility("hidden")));
-extern const char lure_words_end[] __attribute__((visibility("hidden")));
+EMBED(lure_words, "heuristics/words/lure.yaml");
 
 struct span lure_words(void)
 {
-    return (struct span){lure_words_start, (size_t)(lure_words_end - lure_words_start)};
+    return EMBEDDED(lure_words);
 }

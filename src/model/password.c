@@ -2,6 +2,7 @@
 #include "model/password.h"
 
 #include <stdint.h>
+#include "base/embed.h"
 #include "base/limits.h"
 #include "base/nfkc.h"
 #include "base/utf8.h"
@@ -391,16 +392,9 @@ size_t password_guesses(const struct words *words, struct arena *arena, struct s
     return give(&search, ret_passwords, max);
 }
 
-/* The assembler looks along the compiler's include path; CMake knows of the dependency. */
-__asm__(".pushsection .rodata\n"
-        "password_words_start:\n"
-        ".incbin \"heuristics/words/password.yaml\"\n"
-        "password_words_end:\n"
-        ".popsection\n");
-extern const char password_words_start[] __attribute__((visibility("hidden")));
-extern const char password_words_end[] __attribute__((visibility("hidden")));
+EMBED(password_words, "heuristics/words/password.yaml");
 
 struct span password_words(void)
 {
-    return (struct span){password_words_start, (size_t)(password_words_end - password_words_start)};
+    return EMBEDDED(password_words);
 }

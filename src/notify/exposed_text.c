@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include "base/buf.h"
+#include "base/embed.h"
 #include "base/fold.h"
 #include "base/intern.h"
 #include "base/memory.h"
@@ -16,18 +17,11 @@
 #define TELEPHONE_DIGITS_MOST 15  /* ITU-T E.164 */
 #define PICTURE_NAME SPAN_LITERAL("image0") /* image001.png@01D7A0B6.12345670: the Content-ID of a picture */
 
-/* The assembler looks along the compiler's include path; CMake knows of the dependency. */
-__asm__(".pushsection .rodata\n"
-        "exposure_words_start:\n"
-        ".incbin \"heuristics/words/exposure.yaml\"\n"
-        "exposure_words_end:\n"
-        ".popsection\n");
-extern const char exposure_words_start[] __attribute__((visibility("hidden")));
-extern const char exposure_words_end[] __attribute__((visibility("hidden")));
+EMBED(exposure_words, "heuristics/words/exposure.yaml");
 
 static struct span builtin_words(void)
 {
-    return (struct span){exposure_words_start, (size_t)(exposure_words_end - exposure_words_start)};
+    return EMBEDDED(exposure_words);
 }
 
 /* ASCII digits, and full-width ones, which are EF BC 90 to EF BC 99; a block of a town may be counted in kanji. */

@@ -3,28 +3,18 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include "base/embed.h"
 #include "base/i18n.h"
 #include "base/utf8.h"
 
-/* The assembler looks along the compiler's include path; CMake knows of the dependency. */
-__asm__(".pushsection .rodata\n"
-        "notify_template_en_start:\n"
-        ".incbin \"templates/notify.en.txt\"\n"
-        "notify_template_en_end:\n"
-        "notify_template_ja_start:\n"
-        ".incbin \"templates/notify.ja.txt\"\n"
-        "notify_template_ja_end:\n"
-        ".popsection\n");
-extern const char notify_template_en_start[] __attribute__((visibility("hidden")));
-extern const char notify_template_en_end[] __attribute__((visibility("hidden")));
-extern const char notify_template_ja_start[] __attribute__((visibility("hidden")));
-extern const char notify_template_ja_end[] __attribute__((visibility("hidden")));
+EMBED(notify_template_en, "templates/notify.en.txt");
+EMBED(notify_template_ja, "templates/notify.ja.txt");
 
 static struct span builtin(const char *language)
 {
     if (strcmp(language, "ja") == 0)
-        return (struct span){notify_template_ja_start, (size_t)(notify_template_ja_end - notify_template_ja_start)};
-    return (struct span){notify_template_en_start, (size_t)(notify_template_en_end - notify_template_en_start)};
+        return EMBEDDED(notify_template_ja);
+    return EMBEDDED(notify_template_en);
 }
 
 static enum outcome file_read(const char *path, struct arena *arena, struct span *ret_text, struct err *err)
