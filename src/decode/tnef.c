@@ -47,14 +47,10 @@ struct reader {
 static void defect(struct reader *reader, const char *format, ...) __attribute__((format(printf, 2, 3)));
 static void defect(struct reader *reader, const char *format, ...)
 {
-    struct err line;
     va_list args;
-    if (reader->defect_count == LIMIT_DEFECTS)
-        return;
     va_start(args, format);
-    vsnprintf(line.text, sizeof line.text, format, args);
+    mapi_defect_add(reader->arena, reader->defects, &reader->defect_count, format, args);
     va_end(args);
-    reader->defects[reader->defect_count++] = arena_copy(reader->arena, span_of(line.text));
 }
 
 bool tnef_is(struct span bytes)

@@ -1,6 +1,10 @@
 /* Looks into bags and items. */
 #include "store/mapi.h"
 
+#include <stdio.h>
+#include "base/err.h"
+#include "base/limits.h"
+
 #define ID_INTERNET_CODEPAGE 0x3FDE
 #define ID_LOCALE 0x3FF1
 #define ID_MESSAGE_CODEPAGE 0x3FFD
@@ -14,6 +18,15 @@ const struct mapi_property *mapi_find(const struct mapi_bag *bag, uint16_t id)
 }
 
 /* As deep as LIMIT_EMBEDDED_DEPTH: readers put no more into it. */
+void mapi_defect_add(struct arena *arena, struct span *defects, size_t *count, const char *format, va_list args)
+{
+    struct err line;
+    if (*count == LIMIT_DEFECTS)
+        return;
+    vsnprintf(line.text, sizeof line.text, format, args);
+    defects[(*count)++] = arena_copy(arena, span_of(line.text));
+}
+
 bool mapi_incomplete(const struct mapi_item *item)
 {
     bool incomplete = item->defect_count > 0;

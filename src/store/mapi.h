@@ -2,9 +2,11 @@
 #ifndef REPLYTRACE_MAPI_H
 #define REPLYTRACE_MAPI_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "base/arena.h"
 #include "base/span.h"
 #include "store/mapi_names.h"
 
@@ -48,6 +50,9 @@ struct mapi_item {
     unsigned codepage;                /* for MAPI_STRING8, by mapi_codepage(); 0 = unknown */
 };
 
+/* Notes one more in a list with room for LIMIT_DEFECTS; past that nothing. The line is in the arena. */
+void mapi_defect_add(struct arena *arena, struct span *defects, size_t *count, const char *format, va_list args)
+    __attribute__((format(printf, 4, 0)));
 /* True where the item, or a message within it, has a defect: something of it was not read. */
 bool mapi_incomplete(const struct mapi_item *item);
 

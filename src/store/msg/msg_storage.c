@@ -17,14 +17,10 @@
 
 void msg_storage_defect(struct msg_reader *reader, const char *format, ...)
 {
-    struct err line;
     va_list args;
-    if (reader->defect_count == LIMIT_DEFECTS)
-        return;
     va_start(args, format);
-    vsnprintf(line.text, sizeof line.text, format, args);
+    mapi_defect_add(reader->arena, reader->defects, &reader->defect_count, format, args);
     va_end(args);
-    reader->defects[reader->defect_count++] = arena_copy(reader->arena, span_of(line.text));
 }
 
 void msg_storage_list(struct msg_reader *reader, GsfInfile *file, struct msg_storage *ret_storage)

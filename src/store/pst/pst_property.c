@@ -12,14 +12,10 @@
 
 void pst_property_defect(struct pst_property_reader *reader, const char *format, ...)
 {
-    struct err line;
     va_list args;
-    if (reader->defect_count == LIMIT_DEFECTS)
-        return;
     va_start(args, format);
-    vsnprintf(line.text, sizeof line.text, format, args);
+    mapi_defect_add(reader->arena, reader->defects, &reader->defect_count, format, args);
     va_end(args);
-    reader->defects[reader->defect_count++] = arena_copy(reader->arena, span_of(line.text));
 }
 
 size_t pst_property_inline_bytes(uint16_t type)
