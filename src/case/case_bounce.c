@@ -1,6 +1,7 @@
 /* Tables own_host, bounce, bounce_evidence and bounce_quote, in and out. */
 #include "case/case_bounce.h"
 
+#include <stdlib.h>
 #include "base/buf.h"
 #include "case/case_db.h"
 #include "case/case_report_mail.h"
@@ -202,17 +203,16 @@ static enum outcome read_parts(struct case_file *file, struct arena *arena, stru
     return OUTCOME_OK;
 }
 
+static int by_message(const void *a, const void *b)
+{
+    int64_t left = ((const struct case_report_mail *)a)->message, right = ((const struct case_report_mail *)b)->message;
+    return left < right ? -1 : left > right;
+}
+
 static const struct report_mail *report_of(const struct case_report_mail *reports, size_t count, int64_t message)
 {
-    size_t low = 0, high = count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (reports[middle].message < message)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < count && reports[low].message == message ? &reports[low].report : NULL;
+    const struct case_report_mail key = {.message = message}, *found = count ? bsearch(&key, reports, count, sizeof *reports, by_message) : NULL;
+    return found ? &found->report : NULL;
 }
 
 /* Reports whose store has changed since they were judged lie nowhere any more: they are passed over. */

@@ -327,21 +327,22 @@ static enum outcome expose(struct exposed_walk *walk, const struct case_message 
     return reading.report ? OUTCOME_OK : text_in(&reading, row->id, err);
 }
 
+static int by_message(const void *a, const void *b)
+{
+    int64_t left = ((const struct case_reused *)a)->message, right = ((const struct case_reused *)b)->message;
+    return left < right ? -1 : left > right;
+}
+
 /* Whoever is in a mail of a reused thread is told, whatever mailbox it was stolen from. */
 static void reused(struct exposed_walk *walk, const struct case_message *row)
 {
     const struct message *message = &row->message;
-    size_t low = 0, high = walk->relations->reused_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (walk->relations->reused[middle].message < row->id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == walk->relations->reused_count || walk->relations->reused[low].message != row->id)
+    const struct case_reused key = {.message = row->id};
+    const struct case_reused *mail = walk->relations->reused_count
+        ? bsearch(&key, walk->relations->reused, walk->relations->reused_count, sizeof key, by_message) : NULL;
+    if (!mail)
         return;
-    struct span hit = walk->relations->reused[low].hit;
+    struct span hit = mail->hit;
     for (size_t i = 0; i < message->from_count + message->recipient_count; i++) {
         const struct address *address = i < message->from_count ? &message->from[i] : &message->recipients[i - message->from_count];
         uint32_t at = exposed_walk_row(walk, address);
