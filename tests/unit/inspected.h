@@ -2,8 +2,13 @@
 #ifndef REPLYTRACE_INSPECTED_H
 #define REPLYTRACE_INSPECTED_H
 
+#include <setjmp.h>
+#include <stdarg.h>
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <cmocka.h>
 #include "base/buf.h"
 #include "inspect/inspect.h"
 
@@ -36,6 +41,15 @@ static inline void inspected_columns(struct span line, struct span ret_columns[I
         ret_columns[i] = span_slice(line, 0, end);
         line = end == SIZE_MAX ? SPAN_NONE : span_slice(line, end + 1, SIZE_MAX);
     }
+}
+
+/* The whole table. Skips the test where it is not there; nothing may be open by then. */
+static inline void inspected_labels(struct buf *out)
+{
+    if (inspected_read(SHARED "/data/attachments/labels.tsv", out))
+        return;
+    print_message("skipped: no labelled attachments here\n");
+    skip();
 }
 
 #endif

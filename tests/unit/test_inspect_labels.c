@@ -74,10 +74,7 @@ static void tells_every_labelled(const char *kind, size_t least)
 {
     BUF_LOCAL labels = {0};
     struct tally tally = {0};
-    if (!inspected_read(SHARED "/data/attachments/labels.tsv", &labels)) {
-        print_message("skipped: no labelled attachments here\n");
-        skip();
-    }
+    inspected_labels(&labels);
     struct span rest = buf_span(&labels), line, columns[INSPECTED_COLUMNS];
     while (span_take_line(&rest, &line)) {
         inspected_columns(line, columns);
@@ -121,10 +118,7 @@ static void reads_every_file_to_an_end(void **state)
 {
     (void)state;
     BUF_LOCAL labels = {0};
-    if (!inspected_read(SHARED "/data/attachments/labels.tsv", &labels)) {
-        print_message("skipped: no labelled attachments here\n");
-        skip();
-    }
+    inspected_labels(&labels);
     struct tally unused = {0};
     struct span rest = buf_span(&labels), line, columns[INSPECTED_COLUMNS];
     size_t count = 0;

@@ -97,10 +97,7 @@ static void tells_labelled_documents(void **state)
     (void)state;
     BUF_LOCAL labels = {0};
     struct tally encryption = {0}, macros = {0};
-    if (!inspected_read(SHARED "/data/attachments/labels.tsv", &labels)) {
-        print_message("skipped: no labelled attachments here\n");
-        skip();
-    }
+    inspected_labels(&labels);
     struct span rest = buf_span(&labels), line, columns[INSPECTED_COLUMNS];
     while (span_take_line(&rest, &line)) {
         inspected_columns(line, columns);
@@ -129,10 +126,7 @@ static void opens_with_the_right_password_alone(void **state)
     (void)state;
     BUF_LOCAL labels = {0};
     size_t opened = 0, tried = 0;
-    if (!inspected_read(SHARED "/data/attachments/labels.tsv", &labels)) {
-        print_message("skipped: no labelled attachments here\n");
-        skip();
-    }
+    inspected_labels(&labels);
     struct span rest = buf_span(&labels), line, columns[INSPECTED_COLUMNS];
     while (span_take_line(&rest, &line)) {
         inspected_columns(line, columns);

@@ -65,10 +65,7 @@ static struct tally judge_kind(const char *kind)
 {
     BUF_LOCAL labels = {0};
     struct tally tally = {0};
-    if (!inspected_read(SHARED "/data/attachments/labels.tsv", &labels)) {
-        print_message("skipped: no labelled attachments here\n");
-        skip();
-    }
+    inspected_labels(&labels);
     struct span rest = buf_span(&labels), line, columns[INSPECTED_COLUMNS];
     while (span_take_line(&rest, &line)) {
         inspected_columns(line, columns);
